@@ -1,0 +1,1 @@
+"""The maths: every function once, by name, value beside derivative or rule."""

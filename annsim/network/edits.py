@@ -1,0 +1,61 @@
+"""The four edits; each knows how to do itself to a network, which gives back the exact inverse.
+
+The law, held by a property test: apply an edit, then its inverse, and the document is byte-identical.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from annsim.network.connections import ConnectionBlock, empty_block
+from annsim.network.neuron import NeuronValues
+
+Counters = tuple[int, int]
+
+
+@dataclass(frozen=True, eq=False)
+class Add:
+    """Add neurons and connections with given ids.
+
+    `counters` are the next ids (neuron, connection) afterwards; None: just above the largest ever used.
+    """
+
+    neurons: tuple[NeuronValues, ...] = ()
+    connections: ConnectionBlock = field(default_factory=empty_block)
+    counters: Counters | None = None
+    name: str = "Add"
+
+
+@dataclass(frozen=True, eq=False)
+class Remove:
+    """Remove neurons with all their connections, and further connections, by id.
+
+    `counters` are the next ids (neuron, connection) afterwards; None: as they are, so that no id is used again.
+    """
+
+    neurons: tuple[int, ...] = ()
+    connections: tuple[int, ...] = ()
+    counters: Counters | None = None
+    name: str = "Delete"
+
+
+@dataclass(frozen=True, eq=False)
+class SetValues:
+    """Set one field of several neurons or connections, one value each."""
+
+    kind: Literal["neuron", "connection"]
+    field: str
+    ids: Sequence[int]
+    values: Sequence[Any]
+    name: str = "Change"
+
+
+@dataclass(frozen=True, eq=False)
+class Compound:
+    """Several edits as one, in order; if one is refused, none is done."""
+
+    edits: tuple["Edit", ...]
+    name: str = "Change"
+
+
+Edit = Add | Remove | SetValues | Compound

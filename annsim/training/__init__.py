@@ -1,0 +1,1 @@
+"""Learning: a session is an iterator of progress, used by the command line and by the window alike; no Qt here."""

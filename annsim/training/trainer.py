@@ -1,0 +1,51 @@
+"""Training in one call."""
+
+from dataclasses import replace
+from typing import Any
+
+from annsim.data.dataset import Dataset
+from annsim.network.network import Network
+from annsim.settings import Settings
+from annsim.training.run import Run
+from annsim.training.session import Session
+
+
+def train(network: Network, dataset: Dataset, settings: Settings | None = None, **values: Any) -> Run:
+    """Train a network by backpropagation; its weights and biases change in place.
+
+    Parameters
+    ----------
+    network : goes on from its present weights unless `init` names a rule for initial weights.
+    dataset : its columns are matched to the neurons by name, else by position.
+    settings : base for what `values` does not say; the defaults without it.
+    **values : any training setting, such as method="sgd", batch_size=1, learning_rate=0.3, epochs=500, seed=1.
+
+    Returns
+    -------
+    Run
+        With `history`, `stopped_by`, `epochs`, `steps`, `training_loss`, `test_loss`, `accuracy`, `message`. Where
+        numbers ceased to be finite, `stopped_by` is "not_finite" and earlier weights are put back.
+
+    Raises
+    ------
+    SettingsError
+        For an unknown or contradictory setting.
+    DataError
+        Where the data does not fit the network.
+    """
+    chosen = Settings.chosen(values, settings)
+    if chosen.epochs is None:
+        chosen = replace(chosen, epochs=Settings().epochs)
+    session = Session(network, split_as_chosen(dataset, chosen), chosen)
+    for _ in session:
+        pass
+    run = session.finish()
+    network.apply(session.edit())
+    return run
+
+
+def split_as_chosen(dataset: Dataset, settings: Settings) -> Dataset:
+    """Return the dataset, split again where the settings name a share of test rows."""
+    if settings.test_share is None:
+        return dataset
+    return dataset.split_again(settings.test_share, settings.seed)
