@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
 
+import numpy as np
+
 from annsim.errors import SettingsError, did_you_mean, shorten
 from annsim.functions.initial_weights import INITIAL_WEIGHTS
 from annsim.functions.loss import LOSSES
@@ -63,7 +65,7 @@ def _real(rule: str, is_right: Callable[[float], bool]) -> Check:
 
 
 def _truth(name: str, value: Any) -> bool:
-    if str(value) not in ("True", "False"):
+    if not isinstance(value, bool | np.bool_):
         raise SettingsError(f"must be on or off, not '{shorten(str(value), 40)}'", where=name)
     return bool(value)
 
@@ -169,7 +171,10 @@ class Settings:
     def rate(self, epoch: int) -> float:
         """Return the learning rate of an epoch, counted from 0."""
         limit = self.epochs or EPOCH_LIMIT
-        return SCHEDULES[self.schedule].rate(self.learning_rate, epoch, self.decay, self.decay_epochs, limit)
+        try:
+            return SCHEDULES[self.schedule].rate(self.learning_rate, epoch, self.decay, self.decay_epochs, limit)
+        except OverflowError:  # a decay above 1 grows; the step that meets infinity stops the run by name
+            return math.inf
 
     def check_rows(self, rows: int) -> None:
         """Refuse an optimizer that needs all rows in one step where a step takes fewer."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from annsim.functions.activation import ACTIVATIONS, Activation, Array
 from annsim.functions.output import OUTPUTS, Output
@@ -114,9 +114,12 @@ def compile_network(network: Network) -> CompiledNetwork:
     ids = np.array(sorted(depth_of, key=lambda i: (depth_of[i], i)), np.int64)
     neurons = [network.neuron_values(i) for i in ids.tolist()]
     block = network.store.block
-    place_of = np.zeros(int(ids.max(initial=0)) + 1, np.intp)
-    place_of[ids] = np.arange(len(ids))
-    target = place_of[block.target]
+    by_id = np.argsort(ids)
+
+    def places(some: ArrayLike) -> NDArray[np.intp]:
+        return by_id[np.searchsorted(ids, np.asarray(some, np.int64), sorter=by_id)]
+
+    target = places(block.target)
     by_target = np.argsort(target, kind="stable")  # stable: connections stand in ascending id already
     is_input = np.array([values.role == "input" for values in neurons], np.bool_)
     locked_bias = np.array([values.locked for values in neurons], np.bool_) | is_input
@@ -127,12 +130,12 @@ def compile_network(network: Network) -> CompiledNetwork:
         activation=tuple(values.activation for values in neurons),
         output=tuple(values.output for values in neurons),
         input_count=int(is_input.sum()),
-        output_places=place_of[network.ids_of_role("output")],
-        softmax_places=place_of[
+        output_places=places(network.ids_of_role("output")),
+        softmax_places=places(
             [i for i in network.ids_of_role("output") if network.neuron_values(i).activation == "softmax"]
-        ],
+        ),
         first=np.concatenate(([0], np.cumsum(np.bincount(target, minlength=len(ids))))).astype(np.int64),
-        sources=place_of[block.source[by_target]],
+        sources=places(block.source[by_target]),
         connection_ids=block.ids[by_target].astype(np.int64),
         locked=np.concatenate((block.locked[by_target], locked_bias)),
     )

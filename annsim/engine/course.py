@@ -78,7 +78,7 @@ class Learning:
     steps : all steps taken.
     stopped_by : None while there is more to do.
     kept : the parameters of the last history row whose loss was finite and not above ten times the best.
-    best : the parameters of the history row with the best loss (kept only with `patience`).
+    best : the parameters of the history row with the best loss (`patience` may be set at any time).
     """
 
     parameters: Parameters
@@ -130,17 +130,16 @@ def note_record(course: Course, learning: Learning, record: Record) -> None:
     learning.last_record = record
     if not np.isfinite(record.training_loss) or not np.isfinite(record.test_loss or 0.0):
         learning.stopped_by = "not_finite"
-        learning.failure = Failure(max(0, learning.epoch - 1), learning.steps, "loss of the evaluation")
+        learning.failure = Failure(max(0, learning.epoch - 1), max(0, learning.steps - 1), "loss of the evaluation")
         return
     learning.least_training_loss = min(learning.least_training_loss, record.training_loss)
+    values = learning.parameters.values.copy()
     if record.training_loss <= SAFE_FACTOR * learning.least_training_loss:
-        learning.kept = learning.parameters.values.copy()
+        learning.kept = values
     loss = record.training_loss if record.test_loss is None else record.test_loss
     learning.rows_since_best += 1
     if loss < learning.best_loss:
-        learning.best_loss, learning.rows_since_best = loss, 0
-        if settings.patience is not None:
-            learning.best = learning.parameters.values.copy()
+        learning.best_loss, learning.rows_since_best, learning.best = loss, 0, values
     if settings.goal is not None and record.training_loss <= settings.goal:
         learning.stopped_by = "goal"
     elif settings.patience is not None and learning.rows_since_best >= settings.patience:

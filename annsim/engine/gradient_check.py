@@ -55,10 +55,13 @@ class GradientCheck:
 
     @property
     def errors(self) -> Array:
-        """Difference by the larger gradient, (checked,); differences below the floor of 1e-8 count as 0."""
+        """Difference by the larger gradient, or by 0.01 where that is smaller, (checked,).
+
+        So a limit of 1e-6 is one of 1e-6 relative with an absolute floor of 1e-8.
+        """
         difference = np.abs(self.by_backpropagation - self.by_differences)
         size = np.maximum(np.abs(self.by_backpropagation), np.abs(self.by_differences))
-        return np.where(difference <= ABSOLUTE_FLOOR, 0.0, difference / np.maximum(size, ABSOLUTE_FLOOR))
+        return difference / np.maximum(size, ABSOLUTE_FLOOR / RELATIVE_LIMIT)
 
     @property
     def worst(self) -> int | None:

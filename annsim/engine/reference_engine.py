@@ -119,6 +119,8 @@ class ReferenceEngine:
     def _record(self, course: Course, learning: Learning) -> Record:
         record = record_now(self.evaluate, course, learning)
         note_record(course, learning, record)
+        if learning.failure:
+            learning.failure = evaluation_failure(course, learning)
         return record
 
     def _update(self, course: Course, learning: Learning, slope: Array, rate: Rate) -> None:
@@ -153,21 +155,45 @@ def find_failure(course: Course, learning: Learning, step: Step) -> Failure | No
     if np.isfinite(step.after).all() and np.isfinite(step.gradient).all() and np.isfinite(step.losses).all():
         return None
     ids = course.network.neuron_ids
-    for quantity, array in (
-        ("net input", step.state.net_input),
-        ("output", step.state.output),
-        ("delta", step.state.delta),
-    ):
-        places = np.argwhere(~np.isfinite(array.T))
-        if len(places):
-            place, row = places[0]
-            return Failure(learning.epoch, learning.steps, quantity, int(step.rows[row]), int(ids[place]))
-    if not np.isfinite(step.losses).all():
-        row = int(step.rows[np.flatnonzero(~np.isfinite(step.losses))[0]])
-        return Failure(learning.epoch, learning.steps, "loss", row)
+    place = _place_of_failure(course, step.state, step.rows, step.losses)
+    if place is not None:
+        return Failure(learning.epoch, learning.steps, *place)
     for quantity, values in (("gradient", step.gradient), ("new weight", step.after)):
         bad = np.flatnonzero(~np.isfinite(values))
         if len(bad):
             neurons = np.concatenate((course.network.targets, np.arange(len(ids))))
             return Failure(learning.epoch, learning.steps, quantity, int(step.rows[0]), int(ids[neurons[bad[0]]]))
     return None
+
+
+def evaluation_failure(course: Course, learning: Learning) -> Failure:
+    """Return where the first number of an evaluation with the present parameters is not finite."""
+    failure = Failure(max(0, learning.epoch - 1), max(0, learning.steps - 1), "loss of the evaluation")
+    rows = np.concatenate((course.training_rows, course.test_rows))
+    with np.errstate(over="ignore", invalid="ignore"):
+        for first in range(0, len(rows), EVALUATION_ROWS):
+            part = rows[first : first + EVALUATION_ROWS]
+            state = forward(course.network, learning.parameters, course.inputs[part])
+            losses = sample_losses(course.network, state, course.targets[part], LOSSES[course.settings.loss])
+            place = _place_of_failure(course, state, part, losses)
+            if place is not None:
+                return Failure(failure.epoch, failure.step, *place)
+    return failure  # only the sum over all rows is too large
+
+
+def _place_of_failure(
+    course: Course, state: State, rows: NDArray[np.int64], losses: Array
+) -> tuple[str, int, int] | None:
+    """Return quantity, row and neuron id of the first number that is not finite, or None."""
+    ids = course.network.neuron_ids
+    for quantity, array in (("net input", state.net_input), ("output", state.output), ("delta", state.delta)):
+        places = np.argwhere(~np.isfinite(array.T))
+        if len(places):
+            place, row = places[0]
+            return quantity, int(rows[row]), int(ids[place])
+    bad = np.flatnonzero(~np.isfinite(losses))
+    if not len(bad):
+        return None
+    outputs = course.network.output_places
+    distance = np.abs(state.output[bad[0], outputs] - course.targets[rows[bad[0]]])
+    return "loss", int(rows[bad[0]]), int(ids[outputs[distance.argmax()]])

@@ -61,19 +61,21 @@ def softplus(u: Array) -> Array:
 
 def _below_top(u: Array) -> tuple[Array, Array]:
     """Return the largest u of the last axis (kept with length 1) and u minus it, at least -800."""
-    top = u.max(axis=-1, keepdims=True)
+    top: Array = u.max(axis=-1, keepdims=True)
     return top, 2 * np.maximum(0.5 * u - 0.5 * top, -400)  # by halves: 1e308 - (-1e308) would overflow
 
 
 def log_sum_exp(u: Array) -> Array:
     """Return ln of the sum of e^u over the last axis, which is kept with length 1; without overflow."""
     top, below = _below_top(u)
-    return top + np.log(np.exp(below).sum(axis=-1, keepdims=True))
+    total: Array = np.exp(below).sum(axis=-1, keepdims=True)
+    return top + np.log(total)
 
 
 def _softmax(u: Array) -> Array:
     e = np.exp(_below_top(u)[1])
-    return e / e.sum(axis=-1, keepdims=True)
+    total: Array = e.sum(axis=-1, keepdims=True)
+    return e / total
 
 
 def _normal_cumulative(u: Array) -> Array:
@@ -200,4 +202,5 @@ ACTIVATIONS: Registry[Activation] = Registry(
 
 def softmax_jacobian_product(a: Array, gradient: Array) -> Array:
     """dL/du of a softmax group from its activations and dL/da, both (batch, group): a_j (g_j - sum_i a_i g_i)."""
-    return a * (gradient - (a * gradient).sum(axis=-1, keepdims=True))
+    mean: Array = (a * gradient).sum(axis=-1, keepdims=True)
+    return a * (gradient - mean)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from annsim.functions.activation import Array
 from annsim.functions.registry import Registry
@@ -45,7 +46,7 @@ def clip_margin(dtype: np.dtype[np.floating]) -> float:
     return 1e-7 if dtype == np.float32 else 1e-12
 
 
-def _clipped(o: Array) -> tuple[Array, Array]:
+def _clipped(o: Array) -> tuple[Array, NDArray[np.bool_]]:
     eps = clip_margin(o.dtype)
     return np.clip(o, eps, 1 - eps), (o >= eps) & (o <= 1 - eps)
 

@@ -51,7 +51,7 @@ def row_order(seed: int, epoch: int, count: int) -> NDArray[np.int64]:
     """
     order = list(range(count))
     high = stream(seed, epoch, max(0, count - 1)) >> np.uint64(32)
-    places = (high * np.arange(count, 1, -1, dtype=np.uint64)) >> np.uint64(32)
+    places = (high * np.arange(count, 1, -1).astype(np.uint64)) >> np.uint64(32)
     for i, j in zip(range(count - 1, 0, -1), places.tolist(), strict=True):
         order[i], order[j] = order[j], order[i]
     return np.array(order, np.int64)

@@ -1,6 +1,7 @@
 """Networks made by rule: full layers, and initial weights for any drawing."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -13,6 +14,7 @@ from annsim.network.connections import ConnectionBlock
 from annsim.network.edits import Add, Compound, SetValues
 from annsim.network.network import LAYER_DISTANCE, NAME_PREFIX, NEURON_DISTANCE, Network
 from annsim.network.neuron import NeuronValues, Role
+from annsim.network.rules import CONNECTION_LIMIT, NEURON_LIMIT
 
 N = TypeVar("N", bound=Network)
 
@@ -24,6 +26,12 @@ def layered(network: N, sizes: Sequence[int], activation: str, output_activation
         raise NetworkError(
             f"layers of {shorten('-'.join(map(str, sizes)), 40)} neurons make no network",
             hint="Give at least two numbers, each at least 1, such as 2-4-1.",
+        )
+    arrows = sum(before * own for before, own in pairwise(sizes))
+    if sum(sizes) > NEURON_LIMIT or arrows > CONNECTION_LIMIT:
+        raise NetworkError(
+            f"{sum(sizes):,} neurons and {arrows:,} connections are too many",
+            hint=f"A network holds at most {NEURON_LIMIT:,} and {CONNECTION_LIMIT:,}.",
         )
     neurons: list[NeuronValues] = []
     for place, size in enumerate(sizes):

@@ -5,7 +5,7 @@ A million plain objects would take some 300 MB; columns also let an edit of many
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +35,7 @@ class ConnectionBlock:
         """Return a block of copies of some rows."""
         return ConnectionBlock(*(column[rows].copy() for column in self.columns()))
 
-    def columns(self) -> tuple[Ids, Ids, Ids, NDArray[np.float64], NDArray[np.bool_]]:
+    def columns(self) -> tuple[NDArray[Any], ...]:
         """Return the five columns in their fixed order."""
         return self.ids, self.source, self.target, self.weight, self.locked
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from numpy.typing import NDArray
+
 from annsim.network.connections import ConnectionBlock, empty_block
 from annsim.network.neuron import NeuronValues
 
@@ -45,8 +47,8 @@ class SetValues:
 
     kind: Literal["neuron", "connection"]
     field: str
-    ids: Sequence[int]
-    values: Sequence[Any]
+    ids: Sequence[int] | NDArray[Any]
+    values: Sequence[Any] | NDArray[Any]
     name: str = "Change"
 
 

@@ -15,6 +15,7 @@ from annsim.network.connections import Connection, ConnectionBlock, Connections,
 from annsim.network.edits import Add, Compound, Counters, Edit, Remove, SetValues
 from annsim.network.neuron import (
     DEFAULT_ACTIVATION,
+    FIELDS,
     Neuron,
     NeuronValues,
     Position,
@@ -61,7 +62,7 @@ class Network:
     """
 
     def __init__(self, seed: int = 1) -> None:
-        self.seed = seed
+        self.seed = rules.checked_seed(seed)
         self._neurons: dict[int, NeuronValues] = {}
         self._id_of_name: dict[str, int] = {}
         self._rank: dict[int, int] = {}  # a topological numbering: the source of every arrow ranks below its target
@@ -184,7 +185,7 @@ class Network:
     def refusal(self, source: SupportsIndex, target: SupportsIndex) -> NetworkError | None:
         """Return why an arrow would be refused, or None where it would be accepted."""
         try:
-            block = self.new_block([source.__index__()], [target.__index__()], [0.0])
+            block = self.new_block([self.neuron_values(source).id], [self.neuron_values(target).id], [0.0])
             self._check_connections(block, {})
         except NetworkError as error:
             return error
@@ -192,6 +193,11 @@ class Network:
 
     def remove(self, *things: Neuron | Connection) -> None:
         """Remove neurons (with their arrows) and connections, as one edit."""
+        for thing in things:
+            if not isinstance(thing, Neuron | Connection):
+                raise NetworkError(
+                    f"'{thing!s:.40}' is no neuron or connection", hint="Take it from .neurons or .connections."
+                )
         self.apply(
             Remove(
                 tuple(int(thing) for thing in things if isinstance(thing, Neuron)),
@@ -259,7 +265,8 @@ class Network:
 
     def _add(self, edit: Add) -> Edit:
         rules.check_ids((values.id for values in edit.neurons), "neuron")
-        neurons = {values.id: rules.checked_values(values) for values in edit.neurons}
+        ascending = sorted(edit.neurons, key=lambda values: values.id)
+        neurons = {values.id: rules.checked_values(values) for values in ascending}
         rules.check_new_neurons(self, neurons)
         rank = self._check_connections(edit.connections, neurons)
         before = self._counters
@@ -315,8 +322,9 @@ class Network:
 
     def _set_neurons(self, edit: SetValues) -> Edit:
         rules.check_ids(edit.ids, "neuron")
+        rules.check_lengths(edit.ids, edit.values)
         old = [self.neuron_values(i) for i in edit.ids]
-        if edit.field not in rules.FIELDS:
+        if edit.field not in FIELDS:
             raise NetworkError(f"a neuron has no field '{edit.field}'")
         new = [
             rules.checked_values(replace(values, **{edit.field: value}))
@@ -341,6 +349,7 @@ class Network:
         ids = np.asarray(edit.ids, np.int64)
         if len(np.unique(ids)) != len(ids):
             raise NetworkError("a connection stands twice among those to be set")
+        rules.check_lengths(edit.ids, edit.values)
         rows = self.store.rows(ids)
         column = getattr(self.store.block, edit.field)
         values = rules.checked_column(edit.field, edit.ids, edit.values)

@@ -4,6 +4,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Literal, Self, TypeVar, overload
 
+import numpy as np
+
 from annsim.errors import NetworkError, did_you_mean, shorten
 from annsim.functions.activation import ACTIVATIONS
 from annsim.functions.output import OUTPUTS
@@ -69,7 +71,7 @@ def checked_number(field: str, value: Any) -> float:
 
 def checked_truth(field: str, value: Any) -> bool:
     """Return a bool, or raise NetworkError; NumPy's truth values count, numbers do not."""
-    if str(value) not in ("True", "False"):
+    if not isinstance(value, bool | np.bool_):
         raise NetworkError(f"{field} must be True or False, not '{shorten(str(value), 40)}'")
     return bool(value)
 

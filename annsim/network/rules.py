@@ -17,6 +17,20 @@ if TYPE_CHECKING:
 NEURON_LIMIT = 100_000
 CONNECTION_LIMIT = 10_000_000
 ID_LIMIT = 2**31 - 1
+SEED_LIMIT = 2**63 - 1
+
+
+def checked_seed(seed: int) -> int:
+    """Return a seed as an int, or raise NetworkError."""
+    if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or not 0 <= seed <= SEED_LIMIT:
+        raise NetworkError(f"the seed must be a whole number from 0 to {SEED_LIMIT}, not '{shorten(str(seed), 40)}'")
+    return int(seed)
+
+
+def check_lengths(ids: Sequence[Any] | NDArray[Any], values: Sequence[Any] | NDArray[Any]) -> None:
+    """Refuse to set another number of values than there are ids."""
+    if len(ids) != len(values):
+        raise NetworkError(f"there are {len(values)} values for {len(ids)} ids")
 
 
 def check_ids(ids: Iterable[int], kind: str) -> None:
@@ -88,11 +102,12 @@ def check_block(block: ConnectionBlock, present: ConnectionBlock, neurons: Mappi
         raise NetworkError("the columns of the connections differ in length")
     if len(present) + len(block) > CONNECTION_LIMIT:
         raise NetworkError(f"a network holds at most {CONNECTION_LIMIT:,} connections")
-    if int(block.ids[0]) < 1 or np.any(np.diff(block.ids.astype(np.int64)) <= 0):
-        raise NetworkError("the ids of new connections must be positive and ascend")
-    taken = np.intersect1d(block.ids, present.ids) if len(present) and block.ids[0] <= present.ids[-1] else []
-    if len(taken):
-        raise NetworkError(f"connection id {taken[0]} is taken")
+    if int(block.ids[0]) < 1 or int(block.ids[-1]) > ID_LIMIT or np.any(np.diff(block.ids.astype(np.int64)) <= 0):
+        raise NetworkError("the ids of new connections must be positive 32-bit integers and ascend")
+    if len(present) and block.ids[0] <= present.ids[-1]:
+        taken = np.intersect1d(block.ids, present.ids)
+        if len(taken):
+            raise NetworkError(f"connection id {taken[0]} is taken")
     if not np.isfinite(block.weight).all():
         row = int(np.flatnonzero(~np.isfinite(block.weight))[0])
         raise NetworkError(f"weight must be finite, not {block.weight[row]}", where=f"connection {block.ids[row]}")
@@ -160,10 +175,10 @@ def check_no_cycle(neurons: Mapping[int, NeuronValues], block: ConnectionBlock) 
     return dict(zip(ids.tolist(), depth.tolist(), strict=True))
 
 
-def checked_column(field: str, ids: Sequence[int], values: Sequence[Any]) -> NDArray[Any]:
+def checked_column(field: str, ids: Sequence[int] | NDArray[Any], values: Sequence[Any] | NDArray[Any]) -> NDArray[Any]:
     """Return new weights or locks as a column, or raise with the connection named."""
-    if isinstance(values, np.ndarray) and values.dtype == np.float64 and np.isfinite(values).all():
-        return values
+    if field == "weight" and getattr(values, "dtype", None) == np.float64 and np.isfinite(values).all():
+        return np.asarray(values)
     check, dtype = (checked_number, np.float64) if field == "weight" else (checked_truth, np.bool_)
     column = []
     for number, value in zip(ids, values, strict=True):

@@ -35,8 +35,7 @@ class History:
         self._offered += 1
         if len(self._rows) > self.limit:
             self._stride *= 2
-            last_is_even = (self._offered - 1) % self._stride == 0
-            self._rows = self._rows[::2] if last_is_even else [*self._rows[::2], self._rows[-1]]
+            self._rows = [*self._rows[:-1:2], self._rows[-1]]
 
     def thinned(self, limit: int = ROWS_IN_FILE) -> "History":
         """Return a history of at most `limit` rows, evenly chosen, first and last among them."""

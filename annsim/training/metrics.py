@@ -79,8 +79,10 @@ def evaluate(network: Network, dataset: Dataset, settings: Settings | None = Non
 def class_indices(outputs: NDArray[np.float64], scoring: Scoring) -> NDArray[np.int64]:
     """Return the class of every row as an index: the largest column, or the side of the one column's middle."""
     if scoring.middle is None:
-        return outputs.argmax(axis=1)
-    return (outputs[:, 0] > scoring.middle[0]).astype(np.int64)
+        largest: NDArray[np.int64] = outputs.argmax(axis=1)
+        return largest
+    side: NDArray[np.int64] = (outputs[:, 0] > scoring.middle[0]).astype(np.int64)
+    return side
 
 
 def class_names(network: Network, dataset: Dataset, scoring: Scoring) -> tuple[str, ...] | None:

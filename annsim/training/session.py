@@ -95,13 +95,14 @@ class Session:
 
     def change(self, **values: Any) -> None:
         """Change settings from the next step on; only those that may change while a run goes on."""
-        for name, value in values.items():
+        for name in values:
             if name not in LIVE_SETTINGS:
                 raise SettingsError(
                     "cannot change while a run goes on", where=name, hint=f"These can: {', '.join(LIVE_SETTINGS)}."
                 )
-            self.course = replace(self.course, settings=self.course.settings.with_changes(**{name: value}))
-            self.changes.append(SettingChange(self.learning.steps, name, value))
+        settings = Settings.chosen(values, self.course.settings)
+        self.course = replace(self.course, settings=settings)
+        self.changes += [SettingChange(self.learning.steps, name, getattr(settings, name)) for name in values]
 
     def stop(self, reason: str = "user") -> None:
         """End the run here; nothing happens where it is over already."""
@@ -144,7 +145,7 @@ class Session:
 
     def _record_the_end(self) -> None:
         """Give the history its last row where the run ended between two recorded epochs."""
-        record = record_now(self.engine.evaluate, self.course, self.learning)
+        self.learning.last_record = record = record_now(self.engine.evaluate, self.course, self.learning)
         self.history.add(record)
         self.on_record(record)
 
