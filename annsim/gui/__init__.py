@@ -1,0 +1,1 @@
+"""Everything Qt: a view of the core, never the other way round."""

@@ -1,0 +1,1 @@
+"""The canvas: the drawing, and one small class for each gesture."""

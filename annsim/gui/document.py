@@ -1,0 +1,272 @@
+"""The document of a window: the project with its undo stack, its selection, its data, and the moment that is shown."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from annsim.data.dataset import Dataset
+from annsim.engine.compiler import CompiledNetwork, Parameters, compile_network, parameters_of
+from annsim.errors import AnnsimError, DataError
+from annsim.formats.catalogue import save
+from annsim.formats.project_file import write as project_bytes
+from annsim.gui.moment import Moment, moment_of
+from annsim.gui.undo import EditCommand, is_cosmetic
+from annsim.network.edits import Edit
+from annsim.network.network import Network
+from annsim.project.loading import load_for
+from annsim.project.project import DataReference, Project
+from annsim.settings import Settings
+from annsim.training.matching import matched_inputs, matched_targets
+
+
+class Document(QObject):
+    """What all parts of a window share; each part listens to the signals that concern it.
+
+    Signals
+    -------
+    replaced : another project is open.
+    edit_begins : an edit that concerns training is about to be done (or undone).
+    edited : an edit was done; carries it.
+    moment_changed : the numbers on show have changed.
+    selection_changed, settings_changed, data_changed, saved_changed : what their names say.
+    """
+
+    replaced = Signal()
+    edit_begins = Signal()
+    edited = Signal(object)
+    moment_changed = Signal()
+    selection_changed = Signal()
+    settings_changed = Signal()
+    data_changed = Signal()
+    saved_changed = Signal()
+
+    project: Project
+    dataset: Dataset | None
+    row: int
+    moment: Moment
+    selected_neurons: frozenset[int]
+    selected_connections: frozenset[int]
+    _has_loose_changes: bool
+    _split: tuple[float | None, int] | None
+    _live: Parameters | None
+    _compiled: CompiledNetwork | None
+
+    def __init__(self, project: Project | None = None) -> None:
+        super().__init__()
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.cleanChanged.connect(lambda clean: self.saved_changed.emit())
+        self._take(project or Project(settings=Settings(epochs=None)))  # Play goes on until it is paused
+
+    # the project
+
+    @property
+    def network(self) -> Network:
+        """The drawing."""
+        return self.project.network
+
+    @property
+    def settings(self) -> Settings:
+        """The training settings of the next run."""
+        return self.project.settings
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether nothing would be lost by closing."""
+        return self.undo_stack.isClean() and not self._has_loose_changes
+
+    @property
+    def title(self) -> str:
+        """The name of the document for people."""
+        if self.project.path is not None:
+            return self.project.path.stem
+        return self.project.title or "Untitled"
+
+    def replace(self, project: Project) -> None:
+        """Show another project; what was there is gone, so ask before."""
+        self._take(project)
+        self.replaced.emit()
+        self.selection_changed.emit()
+        self.settings_changed.emit()
+        self.data_changed.emit()
+        self.moment_changed.emit()
+        self.saved_changed.emit()
+
+    def save(self, path: Path) -> None:
+        """Save the project; WorkError where that fails, and then nothing is lost."""
+        save(self.project, path)
+        self._has_loose_changes = False
+        self.undo_stack.setClean()
+        self.saved_changed.emit()
+
+    def bytes(self) -> bytes:
+        """Return what a file of this document would hold."""
+        return project_bytes(self.project, self.project.path or Path("untitled.annsim"))
+
+    # edits
+
+    def do(self, edit: Edit, run: int | None = None) -> None:
+        """Do an edit as one undo step; NetworkError where a rule refuses it, and then nothing has changed.
+
+        `run` marks the edits that a training makes itself; see EditCommand.
+        """
+        if run is None and not is_cosmetic(edit):
+            self.edit_begins.emit()
+        inverse = self.network.apply(edit)
+        self.undo_stack.push(EditCommand(self.network, edit, inverse, run))
+
+    def undo(self) -> None:
+        """Undo the last step."""
+        if self.undo_stack.canUndo():
+            self.edit_begins.emit()
+            self.undo_stack.undo()
+
+    def redo(self) -> None:
+        """Do the last undone step again."""
+        if self.undo_stack.canRedo():
+            self.edit_begins.emit()
+            self.undo_stack.redo()
+
+    # selection
+
+    def select(self, neurons: Iterable[int] = (), connections: Iterable[int] = ()) -> None:
+        """Select these neurons and connections and nothing else."""
+        chosen = frozenset(neurons), frozenset(connections)
+        if chosen != (self.selected_neurons, self.selected_connections):
+            self.selected_neurons, self.selected_connections = chosen
+            self.selection_changed.emit()
+
+    # settings and data
+
+    def set_settings(self, settings: Settings) -> None:
+        """Use other settings from the next run on."""
+        if settings != self.project.settings:
+            self.project.settings = settings
+            self._loose_change()
+            self.settings_changed.emit()
+            self.refresh_moment()
+
+    def load_data(self, reference: DataReference) -> Dataset:
+        """Read data and make it the project's; DataError or FileError where that fails."""
+        dataset, remembered = load_for(self.network, reference, self.settings)
+        self.set_data(dataset, remembered)
+        return dataset
+
+    def set_data(self, dataset: Dataset | None, reference: DataReference | None) -> None:
+        """Use a data set that has been read."""
+        if reference != self.project.data:
+            self._loose_change()
+        self.dataset, self.project.data = dataset, reference
+        self._split = self.settings.test_share, self.settings.seed
+        self.row = 0
+        self.data_changed.emit()
+        self.refresh_moment()
+
+    def split_data(self) -> Dataset:
+        """Return the data set, split as the present settings say; DataError where there is none."""
+        dataset, reference = self.dataset, self.project.data
+        if dataset is None:
+            raise DataError("there is no data yet", hint="Choose a set or a file in the data panel.")
+        split = self.settings.test_share, self.settings.seed
+        if split != self._split:
+            row = self.row
+            dataset = dataset.split_again(*split)
+            if reference is not None:
+                reference = replace(reference, preparation=dataset.preparation)
+            self.set_data(dataset, reference)
+            self.show_row(row)
+        return dataset
+
+    def show_row(self, row: int) -> None:
+        """Show the numbers of another row of the data."""
+        if self.dataset is not None and 0 <= row < len(self.dataset):
+            self.row = row
+            self.refresh_moment()
+
+    def note_run(self) -> None:
+        """Note that the runs of the project have changed."""
+        self._loose_change()
+
+    # the moment
+
+    def compiled(self) -> CompiledNetwork:
+        """Return the compiled network; compiled again only after an edit that concerns it."""
+        if self._compiled is None:
+            self._compiled = compile_network(self.network)
+        return self._compiled
+
+    def show_live(self, parameters: Parameters | None) -> None:
+        """Show weights and biases of a training that goes on; None: those of the drawing again."""
+        self._live = parameters
+        self.refresh_moment()
+
+    def refresh_moment(self) -> None:
+        """Compute the numbers on show again."""
+        compiled = self.compiled()
+        live = self._live
+        if live is None or len(live.values) != compiled.connection_count + compiled.neuron_count:
+            live = parameters_of(self.network, compiled)
+        inputs, targets = self._row_values(compiled)
+        self.moment = moment_of(compiled, live, inputs, targets, self.settings)
+        self.moment_changed.emit()
+
+    def mismatch(self) -> str:
+        """Return why the data does not fit the network, or "" where it does (or where there is none)."""
+        if self.dataset is None:
+            return ""
+        try:
+            matched_inputs(self.network, self.dataset)
+            matched_targets(self.network, self.dataset)
+        except AnnsimError as error:
+            return str(error)
+        return ""
+
+    def _take(self, project: Project) -> None:
+        self.project = project
+        self.undo_stack.clear()
+        self._has_loose_changes = False
+        self.selected_neurons = frozenset()
+        self.selected_connections = frozenset()
+        self.dataset = None
+        self._split = None
+        self.row = 0
+        self._live = None
+        self._compiled = None
+        project.network.changed.connect(self._after_edit)
+        self.refresh_moment()
+
+    def _after_edit(self, edit: Edit) -> None:
+        if not is_cosmetic(edit):
+            self._compiled, self._live = None, None
+        self._drop_gone_from_selection()
+        if not is_cosmetic(edit):
+            self.refresh_moment()
+        self.edited.emit(edit)
+
+    def _drop_gone_from_selection(self) -> None:
+        self.select(
+            (i for i in self.selected_neurons if i in self.network.neurons),
+            (i for i in self.selected_connections if i in self.network.connections),
+        )
+
+    def _row_values(self, compiled: CompiledNetwork) -> tuple[NDArray[np.float64], NDArray[np.float64] | None]:
+        nothing = np.zeros(compiled.input_count)
+        if self.dataset is None or not compiled.input_count or self.row >= len(self.dataset):
+            return nothing, None
+        try:
+            inputs = matched_inputs(self.network, self.dataset)[self.row]
+        except AnnsimError:
+            return nothing, None  # the data panel shows the mismatch; the drawing shows inputs of 0
+        try:
+            targets = matched_targets(self.network, self.dataset)[self.row]
+        except AnnsimError:
+            return inputs, None
+        return inputs, targets
+
+    def _loose_change(self) -> None:
+        self._has_loose_changes = True
+        self.saved_changed.emit()

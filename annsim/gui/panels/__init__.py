@@ -1,0 +1,1 @@
+"""The panels in the docks; they know the document and the training, and not each other."""

@@ -1,0 +1,46 @@
+"""Undo: one command around any edit of the network."""
+
+from PySide6.QtGui import QUndoCommand
+
+from annsim.network.edits import Compound, Edit, SetValues
+from annsim.network.network import Network
+
+COSMETIC = ("position", "name")
+
+
+class EditCommand(QUndoCommand):
+    """Does an edit, and knows its exact inverse.
+
+    `run` is a number that a training gives to its own edits: two that follow each other are one step.
+    """
+
+    def __init__(self, network: Network, edit: Edit, inverse: Edit, run: int | None = None) -> None:
+        super().__init__(edit.name)
+        self._network, self._edit, self._inverse, self._run = network, edit, inverse, run
+        self._is_done = True  # the document has done the edit before it pushes the command
+
+    def redo(self) -> None:  # noqa: D102 (Qt's own)
+        if self._is_done:
+            self._is_done = False
+            return
+        self._network.apply(self._edit)
+
+    def undo(self) -> None:  # noqa: D102 (Qt's own)
+        self._network.apply(self._inverse)
+
+    def id(self) -> int:  # noqa: D102 (Qt's own)
+        return -1 if self._run is None else 1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:  # noqa: D102, N802 (Qt's own)
+        if not isinstance(other, EditCommand) or other._run != self._run:
+            return False
+        self._edit = other._edit  # the inverse of the first leads back to before both
+        self.setText(other.text())
+        return True
+
+
+def is_cosmetic(edit: Edit) -> bool:
+    """Return whether an edit changes nothing that is computed: positions and names only."""
+    if isinstance(edit, Compound):
+        return all(is_cosmetic(part) for part in edit.edits)
+    return isinstance(edit, SetValues) and edit.kind == "neuron" and edit.field in COSMETIC
