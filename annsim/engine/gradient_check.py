@@ -15,6 +15,7 @@ from annsim.engine.compiler import CompiledNetwork, Parameters
 from annsim.engine.reference import (
     State,
     backward,
+    cancelling,
     empty_state,
     finish_softmax,
     forward,
@@ -30,6 +31,7 @@ STEP_H = 1e-5
 RELATIVE_LIMIT = 1e-6
 ABSOLUTE_FLOOR = 1e-8
 KINK_DISTANCE = 1e-3
+LOSS_KINKS = {"mean_absolute_error": (0.0,), "huber": (-1.0, 1.0)}  # differences o - t
 PARAMETERS_WHOLE = 5_000  # above, a seeded sample is checked
 PARAMETERS_SAMPLED = 1_000
 
@@ -147,7 +149,7 @@ def forward_beside(
 
 
 def near_a_kink(network: CompiledNetwork, s: State, targets: Array, loss: Loss) -> NDArray[np.bool_]:
-    """Return (batch,) True for rows on which a derivative jumps within 1e-3 of the present point."""
+    """Return (batch,) True for rows on which a derivative jumps or bends within 1e-3 of the present point."""
     near = np.zeros(len(s.output), np.bool_)
     for neuron in network.computing:
         k = neuron.place
@@ -155,12 +157,14 @@ def near_a_kink(network: CompiledNetwork, s: State, targets: Array, loss: Loss) 
             near |= _is_near(s.shifted[:, k], neuron.activation.kinks)
         if neuron.output.name != "binary":
             near |= _is_near(s.activation[:, k], neuron.output.kinks)
+    pair = cancelling(network, loss)
     outputs = s.output[:, network.output_places]
-    if loss.name == "mean_absolute_error":
-        near |= (np.abs(outputs - targets) < KINK_DISTANCE).any(axis=1)
-    if loss.cancels_with is not None:
-        eps = clip_margin(outputs.dtype)  # the clip edge inside the logarithms is a kink too, and a very near one
-        near |= ((np.abs(outputs - eps) < eps) | (np.abs(outputs - 1 + eps) < eps)).any(axis=1)
+    for column in np.flatnonzero(~pair).tolist():
+        o, t = outputs[:, column], targets[:, column]
+        if loss.cancels_with is not None:
+            eps = clip_margin(outputs.dtype)  # the clip edges inside the logarithms
+            near |= _is_near(o, (eps, 1 - eps))
+        near |= _is_near(o - t, LOSS_KINKS.get(loss.name, ()))
     return near
 
 

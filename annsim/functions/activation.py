@@ -33,7 +33,7 @@ class Activation:
         it during training is a setting. For the joint softmax it is the diagonal of the Jacobian.
     formula, derivative_formula : how people write them.
     low, high : the range of values (infinite where it has no bound).
-    kinks : the points u at which the derivative jumps.
+    kinks : the points u at which the derivative jumps or bends.
     joint : True where all neurons with this function share one sum (softmax).
     """
 
@@ -147,6 +147,7 @@ ACTIVATIONS: Registry[Activation] = Registry(
             "1 if u > 0, else a + 1",
             -1.0,
             _INF,
+            kinks=(0.0,),
         ),
         Activation("softplus", softplus, lambda u, a: sigmoid(u), "ln(1 + e^u)", "1 / (1 + e^−u)", 0.0, _INF),
         Activation(
@@ -175,6 +176,7 @@ ACTIVATIONS: Registry[Activation] = Registry(
             "1 / (1 + |u|)²",
             -1.0,
             1.0,
+            kinks=(0.0,),
         ),
         Activation("sine", np.sin, lambda u, a: np.cos(u), "sin u", "cos u", -1.0, 1.0),
         Activation(

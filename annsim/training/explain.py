@@ -1,6 +1,7 @@
 """Every number of one training step on one row, as a report."""
 
 from dataclasses import asdict, dataclass
+from operator import index
 from typing import Any
 
 import numpy as np
@@ -83,6 +84,7 @@ def explain(
     WorkError
         Where a number of the step is not finite.
     """
+    row = index(row)
     chosen = Settings.chosen(values, settings).with_changes(method="gd", precision="double")
     compiled = compile_network(network)
     course = course_for(network, compiled, dataset, chosen)

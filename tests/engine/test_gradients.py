@@ -2,10 +2,8 @@
 
 import numpy as np
 import pytest
-from engine.oracle import first_step, session_of
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from network.drawings import SMOOTH, drawings
 
 from annsim.engine import gradient_check
 from annsim.engine.compiler import compile_network, parameters_of
@@ -16,6 +14,8 @@ from annsim.functions.loss import LOSSES
 from annsim.functions.output import OUTPUTS
 from annsim.functions.step_gradient import STEP_GRADIENTS
 from annsim.network.network import Network
+from tests.engine.oracle import first_step, session_of
+from tests.network.drawings import SMOOTH, drawings
 
 DIFFERENTIABLE = [
     (activation, output)
@@ -23,7 +23,7 @@ DIFFERENTIABLE = [
     for output in OUTPUTS
     if activation != "step" and output != "binary"
 ]
-STANDING_IN = [("step", output) for output in OUTPUTS] + [(name, "binary") for name in ACTIVATIONS if name != "step"]
+STANDING_IN = [("step", "identity"), ("step", "binary")] + [(name, "binary") for name in ACTIVATIONS if name != "step"]
 
 
 def drawing_with(activation, output):
@@ -52,10 +52,12 @@ def kinks_near(network, step, targets, loss):
     return np.concatenate(near, axis=1).any(axis=1) if near else np.zeros(len(targets), bool)
 
 
-def assert_gradient_is_that_of_the_loss(network, inputs, targets, loss, engine):
+def rows_whose_gradient_is_right(network, inputs, targets, loss, engine):
+    """Compare with central differences on up to three rows away from kinks, and return how many there were."""
     _, step = first_step(network, inputs, targets, loss=loss, method="gd", engine=engine)
     clear = ~kinks_near(network, step, targets, loss)
-    assume(clear.any())
+    if not clear.any():
+        return 0
     inputs, targets = inputs[clear][:3], targets[clear][:3]
     session, step = first_step(network, inputs, targets, loss=loss, method="gd", engine=engine)
     rows, parameters = np.arange(len(inputs)), session.initial
@@ -68,6 +70,7 @@ def assert_gradient_is_that_of_the_loss(network, inputs, targets, loss, engine):
             pair.append(choose_engine(engine).evaluate(session.course, there, rows)[0])
         differences.append((pair[0] - pair[1]) / 2e-5)
     np.testing.assert_allclose(step.gradient, differences, rtol=1e-6, atol=1e-8)
+    return len(inputs)
 
 
 def data_for(rows=40, outputs=3):
@@ -81,7 +84,7 @@ def test_every_combination_against_central_differences(activation, output, loss,
     network = drawing_with(activation, output)
     inputs, targets = data_for()
     targets = targets if LOSSES[loss].cancels_with else targets + 0.2
-    assert_gradient_is_that_of_the_loss(network, inputs, targets, loss, engine)
+    assert rows_whose_gradient_is_right(network, inputs, targets, loss, engine) == 3
 
 
 @pytest.mark.parametrize("step_gradient", STEP_GRADIENTS)
@@ -108,7 +111,9 @@ def test_the_check_itself_passes_what_is_right(activation, loss):
     )
     assert check.passed
     assert check.row_count + check.left_out == 10
-    assert len(check.checked) == check.parameter_count == 7 + 4
+    assert check.parameter_count == 7 + 4
+    only_edges = activation == "step" and LOSSES[loss].cancels_with is not None  # 0 and 1 lie at the clip edges
+    assert len(check.checked) == (0 if only_edges else 11)
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
@@ -121,7 +126,7 @@ def test_any_drawing_against_central_differences(engine, network, loss, seed):
     draws = np.random.default_rng(seed)
     inputs = draws.normal(size=(4, len(network.ids_of_role("input"))))
     targets = draws.normal(size=(4, len(network.ids_of_role("output"))))
-    assert_gradient_is_that_of_the_loss(network, inputs, targets, loss, engine)
+    assume(rows_whose_gradient_is_right(network, inputs, targets, loss, engine))
 
 
 def one_neuron(activation="linear", output="identity", bias=0.0, weight=1.0):

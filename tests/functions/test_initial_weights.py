@@ -6,7 +6,7 @@ from annsim.functions.initial_weights import INITIAL_WEIGHTS
 from annsim.functions.randomness import Purpose, generator
 from annsim.network.builders import initial_weight_values, initial_weights
 from annsim.network.network import Network
-from network.drawings import drawings
+from tests.network.drawings import drawings
 
 MANY = 100_000
 FAN_IN, FAN_OUT = 8.0, 4.0

@@ -5,18 +5,18 @@ import pytest
 
 from annsim.functions.loss import LOSSES
 
-O = [0.2, 0.9, -1.5, 3.0]
-T = [0.0, 1.0, -1.0, 1.0]
-E = [0.2, -0.1, -0.5, 2.0]
+OUTPUT = [0.2, 0.9, -1.5, 3.0]
+TARGET = [0.0, 1.0, -1.0, 1.0]
+DISTANCE = [0.2, -0.1, -0.5, 2.0]
 TERMS = {
-    "half_squared_error": [e * e / 2 for e in E],
-    "mean_squared_error": [e * e for e in E],
-    "mean_absolute_error": [abs(e) for e in E],
+    "half_squared_error": [e * e / 2 for e in DISTANCE],
+    "mean_squared_error": [e * e for e in DISTANCE],
+    "mean_absolute_error": [abs(e) for e in DISTANCE],
     "huber": [0.02, 0.005, 0.125, 1.5],
 }
 SLOPES = {
-    "half_squared_error": E,
-    "mean_squared_error": [2 * e for e in E],
+    "half_squared_error": DISTANCE,
+    "mean_squared_error": [2 * e for e in DISTANCE],
     "mean_absolute_error": [1, -1, -1, 1],
     "huber": [0.2, -0.1, -0.5, 1],
 }
@@ -32,7 +32,7 @@ FACTORS = {
 
 @pytest.mark.parametrize("name", TERMS)
 def test_terms_and_slopes_of_distances(name):
-    o, t = np.array(O), np.array(T)
+    o, t = np.array(OUTPUT), np.array(TARGET)
     np.testing.assert_allclose(LOSSES[name].term(o, t), TERMS[name], rtol=1e-14)
     np.testing.assert_allclose(LOSSES[name].derivative(o, t), SLOPES[name], rtol=1e-14)
 

@@ -12,7 +12,7 @@
 """
 
 import math
-from fractions import Fraction as F
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -134,26 +134,26 @@ def by_hand(name, rate, gradients, **numbers):
 # rate 1/8, momentum 3/4, from w = 1; all fractions are binary, so equal means equal
 HAND_COMPUTED = {
     # 1 - 1/8 * 2 = 3/4;  3/4 + 1/8 * 4 = 5/4
-    "plain": ([2, -4], [F(3, 4), F(5, 4)]),
+    "plain": ([2, -4], [Fraction(3, 4), Fraction(5, 4)]),
     # v = 2, -5/2, 17/8;  w = 1 - 1/4, + 5/16, - 17/64
-    "momentum": ([2, -4, 4], [F(3, 4), F(17, 16), F(51, 64)]),
+    "momentum": ([2, -4, 4], [Fraction(3, 4), Fraction(17, 16), Fraction(51, 64)]),
     # g + m v = 2 + 3/2, -4 - 15/8, 4 + 51/32;  w = 1 - 7/16, + 47/64, - 179/256
-    "nesterov": ([2, -4, 4], [F(9, 16), F(83, 64), F(153, 256)]),
+    "nesterov": ([2, -4, 4], [Fraction(9, 16), Fraction(83, 64), Fraction(153, 256)]),
 }
 
 
 @pytest.mark.parametrize("name", HAND_COMPUTED)
 def test_steps_by_hand_in_exact_fractions(name):
     gradients, expected = HAND_COMPUTED[name]
-    assert [F(w) for w in by_hand(name, F(1, 8), gradients, momentum=0.75)] == expected
+    assert [Fraction(w) for w in by_hand(name, Fraction(1, 8), gradients, momentum=0.75)] == expected
 
 
 def test_rprop_by_hand():
     """Size 0.125; same sign * 1.2; change of sign * 0.5 and rest; after the rest * 1; same sign * 1.2; zero rests."""
-    sizes = [F(1, 8), F(3, 20), 0, F(3, 40), F(9, 100), 0]
+    sizes = [Fraction(1, 8), Fraction(3, 20), 0, Fraction(3, 40), Fraction(9, 100), 0]
     gradients = [2, 1, -1, -3, -1, 0]
     signs = [-1, -1, 0, 1, 1, 0]
-    expected, w = [], F(1)
+    expected, w = [], Fraction(1)
     for size, sign in zip(sizes, signs, strict=True):
         w += sign * size
         expected.append(float(w))
@@ -178,7 +178,7 @@ def test_rmsprop_by_hand():
 
 
 def adam_by_hand(start, decay):
-    """Corrected mean and square of g = 2, 1: 2 and 4; (0.9 * 0.2 + 0.1) / 0.19 and (0.999 * 0.004 + 0.001) / 0.001999."""
+    """Corrected mean and square of g = 2, 1: 2 and 4; 0.28 / 0.19 and (0.999 * 0.004 + 0.001) / 0.001999."""
     first = start * (1 - decay) - 0.5 * 2 / (2 + 1e-8)
     second = first * (1 - decay) - 0.5 * (0.28 / 0.19) / (math.sqrt(0.004996 / 0.001999) + 1e-8)
     return [first, second]

@@ -10,7 +10,7 @@ from annsim.network.builders import initial_weights
 from annsim.network.edits import Add, Compound, Remove, SetValues
 from annsim.network.network import Network
 from annsim.network.neuron import ROLES, NeuronValues
-from network.drawings import drawings, dump
+from tests.network.drawings import drawings, dump
 
 reals = st.floats(allow_nan=False, allow_infinity=False)
 FIELD_VALUES = {

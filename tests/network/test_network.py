@@ -10,7 +10,7 @@ from annsim.network.connections import Connection
 from annsim.network.edits import Add
 from annsim.network.network import Network
 from annsim.network.neuron import Neuron
-from network.drawings import drawings, dump
+from tests.network.drawings import drawings, dump
 
 
 def test_a_neuron_added_without_a_word():

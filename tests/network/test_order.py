@@ -1,10 +1,12 @@
+import itertools
+
 import pytest
 from hypothesis import given
 
 from annsim.engine.compiler import compile_network
 from annsim.errors import NetworkError
 from annsim.network.network import Network
-from network.drawings import drawings
+from tests.network.drawings import drawings
 
 
 def naive_depth(network, neuron_id):
@@ -38,7 +40,7 @@ def test_a_cycle_is_spelled_out_in_the_order_of_the_arrows(length):
     ring = [network.add_neuron(name=f"n{i}") for i in range(length)]
     behind = network.add_neuron(name="behind")
     network.connect(ring[0], behind)
-    for source, target in zip(ring, ring[1:], strict=False):
+    for source, target in itertools.pairwise(ring):
         network.connect(source, target)
     with pytest.raises(NetworkError) as refused:
         network.connect(ring[-1], ring[0])
@@ -49,7 +51,7 @@ def test_a_cycle_is_spelled_out_in_the_order_of_the_arrows(length):
 def test_a_long_cycle_is_shown_by_its_ends():
     network = Network()
     ring = [network.add_neuron(name=f"n{i}") for i in range(40)]
-    for source, target in zip(ring, ring[1:], strict=False):
+    for source, target in itertools.pairwise(ring):
         network.connect(source, target)
     refused = str(network.refusal(ring[-1], ring[0]))
     assert "n0 -> n1 -> n2 -> n3 -> n4 -> (32 more) -> n37 -> n38 -> n39 -> n0" in refused

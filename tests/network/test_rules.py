@@ -8,7 +8,7 @@ from annsim.network.connections import ConnectionBlock
 from annsim.network.edits import Add, Remove, SetValues
 from annsim.network.network import Network
 from annsim.network.neuron import NeuronValues
-from network.drawings import dump
+from tests.network.drawings import dump
 
 
 @pytest.fixture
@@ -147,13 +147,13 @@ def test_values_are_refused_by_name(drawing, what, wrong):
 @pytest.mark.parametrize("wrong", [Remove(neurons=(9,)), Remove(connections=(9,)), Remove((2,), (9,))])
 def test_what_is_not_there_cannot_be_removed(drawing, wrong):
     before = dump(drawing)
-    with pytest.raises(NetworkError, match="there is no .* 9"):
+    with pytest.raises(NetworkError, match=r"there is no .* 9"):
         drawing.apply(wrong)
     assert dump(drawing) == before
 
 
 def test_an_error_names_its_neuron(drawing):
-    with pytest.raises(NetworkError, match="^neuron 2: bias must be finite"):
+    with pytest.raises(NetworkError, match=r"^neuron 2: bias must be finite"):
         drawing.neurons[2].bias = math.inf
 
 
