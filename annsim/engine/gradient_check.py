@@ -31,6 +31,7 @@ STEP_H = 1e-5
 RELATIVE_LIMIT = 1e-6
 ABSOLUTE_FLOOR = 1e-8
 KINK_DISTANCE = 1e-3
+LOG_DISTANCE = 1e-2
 LOSS_KINKS = {"mean_absolute_error": (0.0,), "huber": (-1.0, 1.0)}  # differences o - t
 PARAMETERS_WHOLE = 5_000  # above, a seeded sample is checked
 PARAMETERS_SAMPLED = 1_000
@@ -164,6 +165,8 @@ def near_a_kink(network: CompiledNetwork, s: State, targets: Array, loss: Loss) 
         if loss.cancels_with is not None:
             eps = clip_margin(outputs.dtype)  # the clip edges inside the logarithms
             near |= _is_near(o, (eps, 1 - eps))
+            # beside 0 and 1 a logarithm bends more than differences of 1e-5 can follow
+            near |= ((o > 0) & (o < LOG_DISTANCE)) | ((o > 1 - LOG_DISTANCE) & (o < 1))
         near |= _is_near(o - t, LOSS_KINKS.get(loss.name, ()))
     return near
 

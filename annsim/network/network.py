@@ -226,6 +226,9 @@ class Network:
         other._top_rank, other._counters, other.store = self._top_rank, self._counters, self.store.copy()
         return other
 
+    def __copy__(self) -> "Network":
+        return self.copy()  # a shallow copy would share columns that each side thinks its own
+
     def __deepcopy__(self, memo: dict[int, Any]) -> "Network":
         memo[id(self)] = other = self.copy()
         return other

@@ -35,7 +35,9 @@ def column_order(network: Network, role: Role, names: Sequence[str]) -> list[int
     if not neurons:
         raise NetworkError(f"the network has no {role} neuron", hint=f"Give a neuron the role {role}.")
     place = {name: column for column, name in enumerate(names)}
-    if all(name in place for name in neurons):
+    # columns that only have their numbers for names must not be dropped because some neurons are called x1, x2 too
+    is_named = len(neurons) == len(names) or any(name != f"{name[:1]}{i}" for i, name in enumerate(names, 1))
+    if is_named and all(name in place for name in neurons):
         return [place[name] for name in neurons]
     if len(neurons) != len(names):
         kind = "input" if role == "input" else "target"

@@ -92,3 +92,8 @@ def test_refused_calls(network, xor):
         train(network, xor, momentum=0.5)
     with pytest.raises(NetworkError, match="no input neuron"):
         train(Network(), xor)
+
+
+def test_unnamed_columns_are_not_dropped_for_neurons_of_the_same_default_names():
+    with pytest.raises(DataError, match="2 input neurons, and the data has 3 input columns"):
+        train(Network.layered([2, 2, 1]), Dataset([[0, 1, 2], [1, 0, 2]], [0, 1]))
