@@ -1,11 +1,12 @@
 """The program `annsim`: its commands, and how an error becomes one line."""
 
+import io
 import sys
 from collections.abc import Sequence
 
 import typer
 
-from annsim.cli import data_commands, file_commands, network_commands, training_commands
+from annsim.cli import data_commands, file_commands, network_commands, open_window, training_commands
 from annsim.cli.console import complain
 from annsim.cli.setting_options import option_name
 from annsim.errors import AnnsimError, SettingsError, did_you_mean
@@ -14,13 +15,13 @@ from annsim.settings import SETTINGS
 app = typer.Typer(
     name="annsim",
     help="Workbench for artificial neural networks at the level of single neurons.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     suggest_commands=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+open_window.register(app)
 network_commands.register(app)
 training_commands.register(app)
 data_commands.register(app)
@@ -35,15 +36,20 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def annsim(
+    context: typer.Context,
     version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Show the version."),
-) -> None:
-    """Workbench for artificial neural networks at the level of single neurons."""
+) -> int:
+    """Workbench for artificial neural networks at the level of single neurons. Without a command, open the window."""
+    return open_window.open_window() if context.invoked_subcommand is None else 0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code: 0 fine, 1 the work failed, 2 wrong use or unreadable input."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a narrow code page must not end the program
     try:
         result = app(args=arguments, prog_name="annsim", standalone_mode=False)
     except AnnsimError as error:
@@ -72,10 +78,11 @@ def _complain_of_use(error: typer.TyperException) -> int:
     path = context.command_path if context else "annsim"
     text = " ".join(error.format_message().split()).rstrip(".")
     hint = f"See {path} --help."
-    if hasattr(error, "option_name"):
-        text = f"no such option {error.option_name}"
+    if hasattr(error, "possibilities"):  # typer's NoSuchOption, which it does not export
+        option = str(getattr(error, "option_name", ""))
+        text = f"no such option {option}"
         names = [name for parameter in context.command.params for name in parameter.opts] if context else []
-        close = did_you_mean(error.option_name.lstrip("-"), [name.lstrip("-") for name in names])
+        close = did_you_mean(option.lstrip("-"), [name.lstrip("-") for name in names])
         hint = close.replace("'", "'--", 1) if close.startswith("Did") else hint
     elif text.startswith("No such command") and context is not None:
         wrong = text.split("'")[1] if "'" in text else ""

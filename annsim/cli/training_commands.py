@@ -2,10 +2,13 @@
 
 import csv
 import io
+import signal
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import FrameType
 from typing import IO, Annotated, Any
 
 import typer
@@ -70,13 +73,11 @@ def train(
     chosen = replace(chosen, epochs=chosen.epochs or Settings().epochs)
     reference = reference_for(project, data, targets, scaling, missing)
     dataset, remembered = load_for(project.network, reference, chosen)
-    for text in dataset.remarks:
-        remark(text)
     session = Session(project.network, dataset, chosen)
-    with _history_file(history) as on_record, _interruptible(session):
+    with _history_file(history, file) as on_record, _interruptible(session):
         session.on_record = on_record
         _run_with_progress(session, chosen.epochs or 0, json)
-    result = session.finish()
+        result = session.finish()  # inside: it may give the history its last row
     project.network.apply(session.edit())
     # drawing new weights is for this call, not for the next one too
     project.data, project.settings = remembered, replace(chosen, init=None)
@@ -93,6 +94,8 @@ def train(
     if result.stopped_by == "user":
         complain(f"stopped after {result.epochs:,} epochs; {output or file} holds the weights so far.", "annsim train")
         return 1
+    for text in dataset.remarks:  # only here: an error is the only line
+        remark(text)
     return 0
 
 
@@ -164,11 +167,13 @@ def explain_command(
 
 
 @contextmanager
-def _history_file(path: Path | None) -> Iterator[Callable[[Record], object]]:
+def _history_file(path: Path | None, project: Path) -> Iterator[Callable[[Record], object]]:
     """Give a function that writes each row of the history as it is made."""
     if path is None:
         yield lambda record: None
         return
+    if path.exists() and path.samefile(project):
+        raise SettingsError("is the project itself", where=f"--history {path}", hint="Name another file.")
     try:
         file: IO[str] = path.open("w", encoding="utf-8", newline="")
     except OSError as error:
@@ -190,11 +195,20 @@ def _history_file(path: Path | None) -> Iterator[Callable[[Record], object]]:
 
 @contextmanager
 def _interruptible(session: Session) -> Iterator[None]:
-    """Let Ctrl+C end the run as a person would, with its weights kept."""
+    """Let Ctrl+C end the run after the step at hand, with its weights kept; a second one ends the program."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, before)
+        session.stop("user")
+
+    before = signal.signal(signal.SIGINT, stop)
     try:
         yield
-    except KeyboardInterrupt:
-        session.stop("user")
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _run_with_progress(session: Session, epochs: int, quiet: bool) -> None:

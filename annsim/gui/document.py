@@ -15,13 +15,13 @@ from annsim.errors import AnnsimError, DataError
 from annsim.formats.catalogue import save
 from annsim.formats.project_file import write as project_bytes
 from annsim.gui.moment import Moment, moment_of
-from annsim.gui.undo import EditCommand, is_cosmetic
+from annsim.gui.undo import EditCommand, is_cosmetic, weights_set
 from annsim.network.edits import Edit
 from annsim.network.network import Network
 from annsim.project.loading import load_for
 from annsim.project.project import DataReference, Project
 from annsim.settings import Settings
-from annsim.training.matching import matched_inputs, matched_targets
+from annsim.training.matching import column_order, matched_inputs, matched_targets
 
 
 class Document(QObject):
@@ -32,6 +32,7 @@ class Document(QObject):
     replaced : another project is open.
     edit_begins : an edit that concerns training is about to be done (or undone).
     edited : an edit was done; carries it.
+    undo_changed : what can be undone or redone is something else now.
     moment_changed : the numbers on show have changed.
     selection_changed, settings_changed, data_changed, saved_changed : what their names say.
     """
@@ -39,6 +40,7 @@ class Document(QObject):
     replaced = Signal()
     edit_begins = Signal()
     edited = Signal(object)
+    undo_changed = Signal()
     moment_changed = Signal()
     selection_changed = Signal()
     settings_changed = Signal()
@@ -49,6 +51,7 @@ class Document(QObject):
     dataset: Dataset | None
     row: int
     moment: Moment
+    set_by_hand: set[tuple[str, int]]
     selected_neurons: frozenset[int]
     selected_connections: frozenset[int]
     _has_loose_changes: bool
@@ -59,7 +62,8 @@ class Document(QObject):
     def __init__(self, project: Project | None = None) -> None:
         super().__init__()
         self.undo_stack = QUndoStack(self)
-        self.undo_stack.cleanChanged.connect(lambda clean: self.saved_changed.emit())
+        self.undo_stack.cleanChanged.connect(self._clean_changed)
+        self.undo_stack.indexChanged.connect(self._index_changed)
         self._take(project or Project(settings=Settings(epochs=None)))  # Play goes on until it is paused
 
     # the project
@@ -109,14 +113,16 @@ class Document(QObject):
 
     # edits
 
-    def do(self, edit: Edit, run: int | None = None) -> None:
+    def do(self, edit: Edit, *, run: int | None = None, by_hand: bool = True) -> None:
         """Do an edit as one undo step; NetworkError where a rule refuses it, and then nothing has changed.
 
-        `run` marks the edits that a training makes itself; see EditCommand.
+        A training says with `by_hand` that its edits are its own, and with `run` which of them are one step.
         """
-        if run is None and not is_cosmetic(edit):
+        if by_hand and not is_cosmetic(edit):
             self.edit_begins.emit()
         inverse = self.network.apply(edit)
+        if by_hand:
+            self.set_by_hand |= weights_set(edit)
         self.undo_stack.push(EditCommand(self.network, edit, inverse, run))
 
     def undo(self) -> None:
@@ -219,8 +225,8 @@ class Document(QObject):
         if self.dataset is None:
             return ""
         try:
-            matched_inputs(self.network, self.dataset)
-            matched_targets(self.network, self.dataset)
+            column_order(self.network, "input", self.dataset.input_names)
+            column_order(self.network, "output", self.dataset.target_names)
         except AnnsimError as error:
             return str(error)
         return ""
@@ -229,6 +235,7 @@ class Document(QObject):
         self.project = project
         self.undo_stack.clear()
         self._has_loose_changes = False
+        self.set_by_hand = set()
         self.selected_neurons = frozenset()
         self.selected_connections = frozenset()
         self.dataset = None
@@ -266,6 +273,12 @@ class Document(QObject):
         except AnnsimError:
             return inputs, None
         return inputs, targets
+
+    def _index_changed(self, index: int) -> None:
+        self.undo_changed.emit()
+
+    def _clean_changed(self, is_clean: bool) -> None:
+        self.saved_changed.emit()
 
     def _loose_change(self) -> None:
         self._has_loose_changes = True

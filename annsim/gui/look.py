@@ -116,5 +116,6 @@ def _rgb(text: str) -> tuple[int, int, int]:
 
 def _luminance(colour: QColor) -> float:
     """Return the relative luminance by WCAG 2."""
-    channels = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in colour.getRgbF()[:3]]
+    parts = (colour.redF(), colour.greenF(), colour.blueF())
+    channels = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
     return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2]

@@ -9,6 +9,7 @@ from annsim.engine.course import Record
 from annsim.errors import DataError, NetworkError
 from annsim.gui.document import Document
 from annsim.gui.training_thread import Mail, TrainingThread
+from annsim.gui.undo import weights_set
 from annsim.network.builders import initial_weights
 from annsim.network.edits import Compound, Edit, SetValues
 from annsim.settings import Settings
@@ -67,6 +68,7 @@ class TrainingControl(QObject):
         self._timer.setInterval(POLL_MS)
         self._timer.timeout.connect(self._poll)
         document.edit_begins.connect(self.end_for_edit)
+        document.edited.connect(self._forget_start)
         document.replaced.connect(self._forget)
         document.data_changed.connect(self.end_for_edit)
 
@@ -92,8 +94,7 @@ class TrainingControl(QObject):
         """Stop between two steps; the learned weights are in the drawing then, as one undo step."""
         if self.state is State.RUNNING:
             self._halt_thread()
-            self._commit()
-            self._set_state(State.PAUSED)
+            self._pause_session()
 
     def toggle(self) -> None:
         """Play or pause."""
@@ -128,12 +129,14 @@ class TrainingControl(QObject):
         """Draw all unlocked weights afresh with the next seed."""
         self._end("user")
         settings = self.document.settings
-        settings = settings.with_changes(seed=settings.seed + 1)
+        # above the drawing's own seed too, with which its present weights may have been drawn
+        settings = settings.with_changes(seed=max(settings.seed, self.document.network.seed) + 1)
         self.document.set_settings(settings)
         rule = settings.init or "glorot_uniform"
         edit = initial_weights(self.document.network, rule, settings.seed)
         self._own(Compound(edit.edits, f"New seed {settings.seed}"))
         self._start_weights = None
+        self.document.set_by_hand.clear()
         self._set_stuck(False)
 
     def set_pace(self, steps_per_second: float | None) -> None:
@@ -191,7 +194,7 @@ class TrainingControl(QObject):
         was_running = self.state is State.RUNNING
         self._end("edited")
         if was_running:
-            QTimer.singleShot(0, self._go_on_after_edit)
+            QTimer.singleShot(0, self, self._go_on_after_edit)
 
     def _go_on_after_edit(self) -> None:
         if self.session is None and not self.why_not():
@@ -222,7 +225,7 @@ class TrainingControl(QObject):
         session = self._ready_session()
         thread = TrainingThread(session, self.pace if until is None else None)
         thread.run_until(until)
-        thread.finished.connect(lambda: self._after_thread(thread))
+        thread.finished.connect(self._thread_ended)
         self._thread = thread
         self._set_state(State.RUNNING)
         thread.start()
@@ -238,13 +241,17 @@ class TrainingControl(QObject):
         self._watch_for_stuck(mail.records)
         self.progressed.emit(mail)
 
-    def _after_thread(self, thread: TrainingThread) -> None:
-        if thread is not self._thread:
+    def _thread_ended(self) -> None:
+        if self._thread is None or not self._thread.isFinished():
             return  # it was halted, and its end has been dealt with
         self._halt_thread()
         if self.session is not None and self.session.is_over:
             self._end("user")
         else:
+            self._pause_session()
+
+    def _pause_session(self) -> None:
+        if self.session is not None:
             self._commit()
             self._set_state(State.PAUSED)
 
@@ -258,6 +265,7 @@ class TrainingControl(QObject):
         thread.wait()
         self._show(thread.final_mail())
         if thread.failure is not None:
+            self._commit()  # what was learned before the failure is not lost
             self.session = None
             self._set_state(State.IDLE)
             self.document.show_live(None)
@@ -287,9 +295,14 @@ class TrainingControl(QObject):
     def _own(self, edit: Edit, run: int | None = None) -> None:
         self._is_own_edit = True
         try:
-            self.document.do(edit, run)
+            self.document.do(edit, run=run, by_hand=False)
         finally:
             self._is_own_edit = False
+
+    def _forget_start(self, edit: Edit) -> None:
+        """Weights set by hand are a new start to go back to."""
+        if not self._is_own_edit and weights_set(edit):
+            self._start_weights = None
 
     def _forget(self) -> None:
         self._halt_thread()

@@ -44,3 +44,12 @@ def is_cosmetic(edit: Edit) -> bool:
     if isinstance(edit, Compound):
         return all(is_cosmetic(part) for part in edit.edits)
     return isinstance(edit, SetValues) and edit.kind == "neuron" and edit.field in COSMETIC
+
+
+def weights_set(edit: Edit) -> set[tuple[str, int]]:
+    """Return ("connection", id) of each weight and ("neuron", id) of each bias that an edit sets."""
+    if isinstance(edit, Compound):
+        return set().union(*map(weights_set, edit.edits))
+    if isinstance(edit, SetValues) and edit.field in ("weight", "bias"):
+        return {(edit.kind, int(i)) for i in edit.ids}
+    return set()

@@ -1,0 +1,294 @@
+"""The canvas: the network as it is drawn, and everything that can be done to it with mouse and keys."""
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QGraphicsView, QToolTip, QWidget
+
+from annsim.gui.canvas.arrow_layer import ArrowLayer
+from annsim.gui.canvas.board import Board
+from annsim.gui.canvas.drop import Drop, payload_of
+from annsim.gui.canvas.empty_state import EmptyButtons, paint_empty
+from annsim.gui.canvas.eye import Eye
+from annsim.gui.canvas.grid import Grid
+from annsim.gui.canvas.hand import Hand
+from annsim.gui.canvas.overlays import MARGIN, Legend, ZoomControl, paint_count
+from annsim.gui.canvas.scene import NetworkScene
+from annsim.gui.canvas.stage import Stage
+from annsim.gui.canvas.zoom import Zoom
+from annsim.gui.document import Document
+from annsim.gui.theme import theme
+from annsim.network.neuron import Role
+
+
+class CanvasView(QGraphicsView):
+    """Shows a document's network; hands the mouse to one gesture at a time.
+
+    Signals
+    -------
+    neuron_opened, connection_opened : the id of what was double-clicked.
+    message : a sentence for the status bar, such as why something was refused.
+    zoom_changed : 1.0 is 100 %.
+    space_tapped : Space was pressed and released without a drag.
+    hovered : the id of the neuron under the pointer, or None.
+    layers_wanted, data_wanted, example_wanted : the buttons of the empty canvas.
+    """
+
+    neuron_opened = Signal(int)
+    connection_opened = Signal(int)
+    message = Signal(str)
+    zoom_changed = Signal(float)
+    space_tapped = Signal()
+    hovered = Signal(object)
+    layers_wanted = Signal()
+    data_wanted = Signal()
+    example_wanted = Signal()
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("canvas")
+        self.setAccessibleName("Canvas")
+        self._stage = Stage(document)
+        self._scene = NetworkScene(self._stage, self)  # a view does not own its scene
+        self._board = Board(self._scene, self.eye, self.message.emit)
+        self._arrows, self._grid = ArrowLayer(self._stage), Grid()
+        self._drop: Drop | None = None
+        self._set_up_view()
+        self._zoom = Zoom(self, self._scene)
+        self._zoom.changed.connect(self._show_zoom)
+        self._hand = Hand(self._board, self._zoom, self.viewport())
+        self._hand.neuron_opened.connect(self.neuron_opened)
+        self._hand.connection_opened.connect(self.connection_opened)
+        self._hand.space_tapped.connect(self.space_tapped)
+        self._hand.hovered.connect(self.hovered)
+        self._set_up_overlays()
+        document.edited.connect(self._network_changed)
+        document.replaced.connect(self._start_again)
+        self._network_changed()
+
+    # places, for other parts and for tests
+
+    def eye(self) -> Eye:
+        """Return from where the scene is seen now."""
+        viewport = self.viewport()
+        return Eye.of(self.viewportTransform(), viewport.width(), viewport.height(), viewport.devicePixelRatioF())
+
+    def neuron_position(self, neuron_id: int) -> QPoint:
+        """Return the centre of a neuron in viewport pixels."""
+        return self._board.circle(neuron_id)[0].toPoint()
+
+    def rim_position(self, neuron_id: int) -> QPoint:
+        """Return a point in viewport pixels from which dragging draws an arrow."""
+        return self._board.rim_point(neuron_id, self._is_bare)
+
+    # zoom
+
+    @property
+    def zoom(self) -> float:
+        """The zoom; 1.0 is 100 %."""
+        return self._zoom.factor
+
+    def fit(self) -> None:
+        """Show the whole network, at most at 100 %."""
+        self._zoom.fit()
+
+    def set_zoom(self, factor: float) -> None:
+        """Zoom about the middle of the view."""
+        self._zoom.set(factor)
+
+    def zoom_in(self) -> None:
+        """Zoom in by one step."""
+        self._zoom.step(1)
+
+    def zoom_out(self) -> None:
+        """Zoom out by one step."""
+        self._zoom.step(-1)
+
+    # what menus do as well
+
+    def select_all(self) -> None:
+        """Select all neurons and connections."""
+        self._hand.select_all()
+
+    def delete_selected(self) -> None:
+        """Remove what is selected, as one step."""
+        self._hand.delete_selected()
+
+    def add_neuron_at_pointer(self) -> None:
+        """Add a hidden neuron where the pointer is, or in the middle where it is elsewhere."""
+        self._hand.add_neuron_at_pointer()
+
+    def add_neuron(self, role: Role = "hidden", activation: str = "") -> None:
+        """Add a neuron at a free place in view; without an activation it gets that of its role."""
+        self._zoom.leave_alone()
+        self._board.add_neuron(role, self._board.free_point(role), activation or None)
+
+    def set_bias_inputs_shown(self, is_shown: bool) -> None:
+        """Draw each bias as an arrow from a source that is always +1, or not."""
+        self._stage.shows_bias_inputs = is_shown
+        self._scene.update()
+
+    def cancel(self) -> None:
+        """End the gesture under way; nothing has changed."""
+        self._hand.cancel()
+
+    # setting up
+
+    def _set_up_view(self) -> None:
+        self.setScene(self._scene)
+        self.setFrameShape(QGraphicsView.Shape.NoFrame)
+        self.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAcceptDrops(True)
+        self.viewport().setMouseTracking(True)
+
+    def _set_up_overlays(self) -> None:
+        viewport = self.viewport()
+        self._legend, self._zoom_control = Legend(viewport), ZoomControl(viewport)
+        self._empty_buttons = EmptyButtons(viewport)
+        self._zoom_control.zoomed_in.connect(self.zoom_in)
+        self._zoom_control.zoomed_out.connect(self.zoom_out)
+        self._zoom_control.fitted.connect(self.fit)
+        self._zoom_control.reset.connect(lambda: self.set_zoom(1.0))
+        self._empty_buttons.layers.clicked.connect(self.layers_wanted)
+        self._empty_buttons.data.clicked.connect(self.data_wanted)
+        self._empty_buttons.example.clicked.connect(self.example_wanted)
+
+    def _place_overlays(self) -> None:
+        width, height = self.viewport().width(), self.viewport().height()
+        self._legend.move(MARGIN, height - MARGIN - self._legend.height())
+        control = self._zoom_control
+        control.move(width - MARGIN - control.width(), height - MARGIN - control.height())
+        self._empty_buttons.place(width, height)
+
+    def _is_bare(self, point: QPoint) -> bool:
+        """Return whether a viewport point is in view and no overlay lies over it."""
+        return self.viewport().rect().contains(point) and self.viewport().childAt(point) is None
+
+    # answers to the document
+
+    def _network_changed(self, edit: object = None) -> None:
+        self.cancel()
+        self._zoom.follow()
+        is_empty = not self._stage.document.network.neurons
+        self._empty_buttons.setVisible(is_empty)
+        self._legend.setVisible(not is_empty)
+        self._place_overlays()
+
+    def _start_again(self) -> None:
+        self._network_changed()
+        self.fit()
+
+    def _show_zoom(self, factor: float) -> None:
+        self._zoom_control.show_zoom(factor)
+        self._place_overlays()
+        self.zoom_changed.emit(factor)
+
+    # painting
+
+    def _paint_foreground(self, painter: QPainter) -> None:
+        look, eye = theme().look, self.eye()
+        self._arrows.paint_labels(painter, look, eye)
+        if not self._stage.document.network.neurons:
+            paint_empty(painter, look, eye)
+        self._hand.paint(painter, look)
+        if self._drop is not None:
+            self._drop.paint(painter, look)
+        count = self._arrows.count
+        paint_count(painter, look, count.drawn, count.in_view)
+
+    # Qt's own
+
+    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:  # noqa: D102, N802
+        painter.save()
+        painter.resetTransform()
+        look, eye = theme().look, self.eye()
+        self._grid.paint(painter, look, eye)
+        self._arrows.paint(painter, look, eye)
+        self._hand.paint_ground(painter, look)
+        painter.restore()
+
+    def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:  # noqa: D102, N802
+        painter.save()
+        painter.resetTransform()
+        self._paint_foreground(painter)
+        painter.restore()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802
+        self._hand.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802
+        self._hand.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802
+        self._hand.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802
+        self._hand.double_click(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: D102, N802
+        self._zoom.turn(event.angleDelta().y() or event.angleDelta().x(), event.position())
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802
+        event.setAccepted(self._hand.press_key(event))
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802
+        event.setAccepted(self._hand.release_key(event))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: D102, N802
+        self._hand.forget_keys()
+        super().focusOutEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802
+        super().resizeEvent(event)
+        self._zoom.resized()
+        self._place_overlays()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: D102, N802
+        super().showEvent(event)
+        self._zoom.resized()
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: D102, N802
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self._hand.tool_tip(), self.viewport())
+            return True
+        if event.type() == QEvent.Type.Leave:
+            self._hand.leave()
+        return super().viewportEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: D102, N802
+        payload = payload_of(event.mimeData())
+        self._drop = None if payload is None else Drop(self._board, payload)
+        event.setAccepted(payload is not None)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: D102, N802
+        event.setAccepted(self._drop is not None and self._drop.move(event.position()))
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: D102, N802
+        drop, self._drop = self._drop, None
+        if drop is not None:
+            drop.leave()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: D102, N802
+        payload = payload_of(event.mimeData())
+        self._drop = None
+        event.setAccepted(payload is not None and Drop(self._board, payload).drop(event.position()))
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
