@@ -40,7 +40,7 @@ def _whole(least: int, most: int) -> Check:
     def check(name: str, value: Any) -> int:
         try:
             number = int(value)
-            if number != value:
+            if number != value or isinstance(value, bool):
                 raise ValueError
         except (TypeError, ValueError, OverflowError):
             raise SettingsError(f"must be a whole number, not '{shorten(str(value), 40)}'", where=name) from None
@@ -55,6 +55,8 @@ def _real(rule: str, is_right: Callable[[float], bool]) -> Check:
     def check(name: str, value: Any) -> float:
         try:
             number = float(value)
+            if isinstance(value, bool):
+                raise ValueError
         except (TypeError, ValueError, OverflowError):
             raise SettingsError(f"must be a number, not '{shorten(str(value), 40)}'", where=name) from None
         if not math.isfinite(number) or not is_right(number):
@@ -159,7 +161,7 @@ class Settings:
                 )
         return settings
 
-    def with_changes(self, **values: Any) -> Self:
+    def with_changes(self, /, **values: Any) -> Self:
         """Return these settings with some values changed."""
         check_names(values)
         return replace(self, **values)

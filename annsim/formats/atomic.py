@@ -8,13 +8,14 @@ from pathlib import Path
 from annsim.errors import WorkError
 
 SUFFIX = ".annsim-part"
+NAME_KEPT = 50  # letters of a name in that of its part: at most 200 bytes, where a file system allows 255
 
 
 def write_atomically(path: Path, content: bytes) -> None:
     """Write a file: into a new one beside it, flushed to the disk, then put in its place in one operation.
 
-    A symbolic link stays one (its target is replaced), the mode of an existing file is kept, and parts that an earlier
-    process left behind are removed.
+    A device or pipe is written to as it is. A symbolic link stays one (its target is replaced), the mode of an existing
+    file is kept, and parts that an earlier process left behind are removed.
 
     Raises
     ------
@@ -23,9 +24,12 @@ def write_atomically(path: Path, content: bytes) -> None:
     """
     part: Path | None = None
     try:
+        if _is_stream(path):
+            path.write_bytes(content)
+            return
         target = Path(os.path.realpath(path))
         _remove_leftovers(target)
-        part = target.with_name(f".{target.name[:100]}.{os.getpid()}{SUFFIX}")
+        part = target.with_name(f".{target.name[:NAME_KEPT]}.{os.getpid()}{SUFFIX}")
         _write_flushed(part, content, _mode(target))
         os.replace(part, target)
         _flush_folder(target.parent)
@@ -37,6 +41,14 @@ def write_atomically(path: Path, content: bytes) -> None:
         raise WorkError(
             f"cannot be written: {reason}", where=str(path), hint="Choose another place, or make room or give access."
         ) from error
+
+
+def _is_stream(path: Path) -> bool:
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return stat.S_ISCHR(mode) or stat.S_ISFIFO(mode)
 
 
 def _mode(target: Path) -> int | None:
@@ -58,15 +70,16 @@ def _write_flushed(part: Path, content: bytes, mode: int | None) -> None:
 def _flush_folder(folder: Path) -> None:
     if os.name == "nt":
         return  # Windows has no handle of a folder that could be flushed
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with contextlib.suppress(OSError):  # the file is in its place, and some file systems cannot flush a folder
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _remove_leftovers(target: Path) -> None:
-    for part in target.parent.glob(f".{_glob_quoted(target.name[:100])}.*{SUFFIX}"):
+    for part in target.parent.glob(f".{_glob_quoted(target.name[:NAME_KEPT])}.*{SUFFIX}"):
         owner = part.name.removesuffix(SUFFIX).rpartition(".")[2]
         if owner.isdigit() and not _is_running(int(owner)):
             part.unlink(missing_ok=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annsim.data.files import read_file
-from annsim.errors import AnnsimError, FileError, did_you_mean
+from annsim.errors import AnnsimError, FileError, shorten
 from annsim.formats import network_csv, network_json, network_npz, project_file
 from annsim.formats.atomic import write_atomically
 from annsim.functions.registry import Registry
@@ -133,6 +133,8 @@ def export(document: Network | Project, path: str | Path, to: str | None = None)
 def format_for(path: Path, to: str | None) -> Format:
     """Return the format with a name, or the one that a file ending stands for."""
     if to is not None:
+        if to not in FORMATS:
+            raise FileError(f"no format is called '{shorten(to, 40)}'", hint=f"There are: {', '.join(FORMATS)}.")
         return FORMATS[to]
     for entry in FORMATS.values():
         if path.suffix.lower() == entry.ending:
@@ -141,7 +143,7 @@ def format_for(path: Path, to: str | None) -> Format:
     raise FileError(
         f"no format has the ending '{ending:.20}'",
         where=str(path),
-        hint=f"{did_you_mean(ending, [entry.ending for entry in FORMATS.values()])} Or say which with --to.",
+        hint=f"There are: {', '.join(entry.ending for entry in FORMATS.values())}.",
     )
 
 

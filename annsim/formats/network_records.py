@@ -6,11 +6,11 @@ import numpy as np
 
 from annsim.errors import AnnsimError, FileError
 from annsim.formats.records import NetworkRecord
-from annsim.network.connections import ConnectionBlock, empty_block
+from annsim.network.connections import ID_LIMIT, ConnectionBlock, empty_block
 from annsim.network.edits import Add
 from annsim.network.network import Network
 from annsim.network.neuron import NeuronValues
-from annsim.network.rules import CONNECTION_LIMIT, ID_LIMIT, NEURON_LIMIT
+from annsim.network.rules import CONNECTION_LIMIT, NEURON_LIMIT
 from annsim.settings import SEED_LIMIT
 
 

@@ -11,10 +11,10 @@ from typing import Any
 import msgspec
 
 from annsim.data.files import ARCHIVE_ERRORS, open_archive
-from annsim.errors import AnnsimError, FileError
+from annsim.errors import FileError, WorkError
 from annsim.formats import weight_arrays
 from annsim.formats.network_records import connection_dicts, network_from, neuron_dicts
-from annsim.formats.project_records import data_dict, data_from, run_dict, run_from
+from annsim.formats.project_records import data_dict, data_from, run_dict, run_from, settings_from
 from annsim.formats.records import ProjectRecord
 from annsim.formats.strict_json import compact, object_lines, parse_json
 from annsim.network.connections import ConnectionBlock
@@ -37,10 +37,11 @@ def write(project: Project, path: Path) -> bytes:
     """Return the bytes of a project to be saved at `path`; data files are named relative to its folder."""
     block = project.network.store.block
     if len(block) <= TEXT_LIMIT:
-        return _document(project, path, object_lines(connection_dicts(project.network), "  ")).encode()
+        return _document(project, path, object_lines(connection_dicts(project.network), "  "))
+    document = _document(project, path, "null")
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        archive.writestr(zipfile.ZipInfo(DOCUMENT, EARLIEST), _document(project, path, "null"))
+        archive.writestr(zipfile.ZipInfo(DOCUMENT, EARLIEST), document)
         archive.writestr(zipfile.ZipInfo(ARRAYS, EARLIEST), weight_arrays.to_bytes(block))
     return buffer.getvalue()
 
@@ -63,21 +64,13 @@ def read(data: bytes, path: Path) -> Project:
         raise FileError("the connections must stand either in the document or in the arrays beside it")
     return Project(
         network_from(record.network, block),
-        settings_from(record.settings),
+        settings_from(record.settings, "settings"),
         data_from(record.data, path),
         [run_from(run) for run in record.runs[-RUNS_KEPT:]],
         record.title,
         record.note,
         path,
     )
-
-
-def settings_from(values: dict[str, Any]) -> Settings:
-    """Return the settings of a record; what an older file does not name has its default."""
-    try:
-        return Settings().with_changes(**values)
-    except AnnsimError as error:
-        raise error.at("settings") from None
 
 
 def settings_dict(settings: Settings) -> dict[str, Any]:
@@ -106,10 +99,10 @@ def _checked(document: dict[str, Any]) -> ProjectRecord:
         raise FileError(str(error)[:300]) from None
 
 
-def _document(project: Project, path: Path, connections: str) -> str:
+def _document(project: Project, path: Path, connections: str) -> bytes:
     network = project.network
     runs = object_lines([run_dict(run, settings_dict(run.settings)) for run in project.runs], " ")
-    return (
+    text = (
         "{\n"
         f' "format":{compact(NAME)},\n'
         f' "version":{VERSION},\n'
@@ -123,6 +116,14 @@ def _document(project: Project, path: Path, connections: str) -> str:
         f' "runs":{runs}\n'
         "}\n"
     )
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        raise WorkError(
+            "cannot be written: a text or the name of the data file holds half of a letter (a lone surrogate)",
+            where=str(path),
+            hint="Write that text or name anew.",
+        ) from None
 
 
 def network_lines(network: Any, connections: str) -> str:
@@ -140,7 +141,13 @@ def network_lines(network: Any, connections: str) -> str:
 def _read_archive(data: bytes) -> tuple[bytes, ConnectionBlock]:
     with open_archive(data) as archive:
         try:
-            document, arrays = archive.read(DOCUMENT), archive.read(ARRAYS)
+            document, arrays = _member(archive, DOCUMENT), _member(archive, ARRAYS)
         except ARCHIVE_ERRORS:
             raise FileError(f"is damaged: '{DOCUMENT}' or '{ARRAYS}' cannot be read from the archive") from None
     return document, weight_arrays.from_bytes(arrays)
+
+
+def _member(archive: zipfile.ZipFile, name: str) -> bytes:
+    """Return a member; `archive.read` would unpack far more than the declared size before it cuts."""
+    with archive.open(name) as file:
+        return file.read(archive.getinfo(name).file_size)

@@ -5,14 +5,17 @@ import os
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from annsim.data.preparation import Preparation
 from annsim.engine.course import Record as HistoryRow
-from annsim.errors import AnnsimError, FileError
+from annsim.errors import AnnsimError, FileError, shorten
 from annsim.formats.records import DataRecord, HistoryRecord, RunRecord
 from annsim.project.project import BUILTIN, DataReference
-from annsim.settings import Settings
+from annsim.settings import Settings, check_names
 from annsim.training.history import COLUMNS, ROWS_IN_FILE, History
 from annsim.training.run import Run, SettingChange
+from annsim.training.session import LIVE_SETTINGS
 from annsim.training.stopping import STOP_REASONS
 
 
@@ -69,12 +72,8 @@ def run_from(record: RunRecord) -> Run:
     where = f"run '{record.name[:40]}'"
     if record.stopped_by not in STOP_REASONS:
         raise FileError("the reason of its end is unknown", where=where)
-    try:
-        settings = Settings().with_changes(**record.settings)
-    except AnnsimError as error:
-        raise error.at(f"{where}, settings") from None
     return Run(
-        settings,
+        settings_from(record.settings, f"{where}, settings"),
         _history(record.history, where),
         record.stopped_by,
         record.epochs,
@@ -82,8 +81,26 @@ def run_from(record: RunRecord) -> Run:
         record.engine,
         record.message,
         record.name,
-        tuple(SettingChange(*change) for change in record.changes),
+        tuple(_change(*change, where) for change in record.changes),
     )
+
+
+def settings_from(values: dict[str, Any], where: str) -> Settings:
+    """Return the settings of a record; what an older file does not name has its default."""
+    try:
+        check_names(values)
+        return msgspec.convert(values, Settings)
+    except AnnsimError as error:
+        raise error.at(where) from None
+    except msgspec.ValidationError as error:
+        raise FileError(str(error)[:300], where=where) from None
+
+
+def _change(step: int, name: str, value: Any, where: str) -> SettingChange:
+    where = f"{where}, changes"
+    if name not in LIVE_SETTINGS:
+        raise FileError(f"'{shorten(name, 40)}' does not change while a run goes on", where=where)
+    return SettingChange(step, name, getattr(settings_from({name: value}, where), name))
 
 
 def _history(record: HistoryRecord, where: str) -> History:

@@ -2,25 +2,34 @@
 
 import json
 import math
+import re
+from collections import Counter
 from typing import Any
 
 from annsim.errors import FileError, shorten
+
+HALF_LETTER = re.compile(rb"\\u[dD][89a-fA-F]")  # an escape that may be one half of a pair alone
 
 
 def parse_json(data: bytes) -> Any:
     """Return what a JSON text holds, or raise FileError with line and reason."""
     try:
-        return json.loads(
+        result = json.loads(
             data.decode("utf-8"),
             object_pairs_hook=_object,
             parse_constant=_constant,
             parse_float=_float,
             parse_int=_int,
         )
+        if HALF_LETTER.search(data):
+            compact(result).encode()
+        return result
     except UnicodeDecodeError as error:
         raise FileError(f"is no UTF-8 text (byte {error.start})") from None
     except json.JSONDecodeError as error:
         raise FileError(f"is no valid JSON: {error.msg}", where=f"line {error.lineno}, column {error.colno}") from None
+    except UnicodeEncodeError:
+        raise FileError("a text holds half of a letter (a lone surrogate)") from None
     except RecursionError:
         raise FileError("is nested too deeply") from None
 
@@ -28,8 +37,7 @@ def parse_json(data: bytes) -> Any:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     result = dict(pairs)
     if len(result) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
+        twice = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
         raise FileError(f"the key '{shorten(twice, 40)}' stands twice in one object")
     return result
 

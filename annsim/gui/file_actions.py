@@ -95,12 +95,12 @@ class FileActions(QObject):
         filters = {f"{entry.title} (*{entry.ending})": entry for entry in FORMATS.values() if entry.name != "annsim"}
         start = str(Path(self._folder()) / self._document.title)
         name, chosen = QFileDialog.getSaveFileName(self._window, "Export weights", start, ";;".join(filters))
-        if name:
-            entry = filters[chosen]
-            path = Path(name)
-            self._export_to(
-                path if path.suffix else path.with_suffix(entry.ending), None if path.suffix else entry.name
-            )
+        if not name:
+            return
+        path = Path(name)
+        if not path.suffix and chosen in filters:
+            path = path.with_suffix(filters[chosen].ending)
+        self._export_to(path, None)
 
     def may_discard(self) -> bool:
         """Return whether the document may go: it is saved, or the user lets it go."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from annsim.network.network import Network
 
 Ids = NDArray[np.int32]
+ID_LIMIT = 2**31 - 1  # of neurons and connections alike
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -69,13 +70,13 @@ class ConnectionStore:
 
     def rows(self, ids: NDArray[np.integer]) -> NDArray[np.intp]:
         """Return the rows of the given ids; NetworkError names the first that is not there."""
-        present = self._room.ids[: self._count]
-        rows = np.searchsorted(present, ids)
-        missing = (
-            (rows >= self._count) | (present[np.minimum(rows, self._count - 1)] != ids) if self._count else ids == ids
-        )
-        if np.any(missing):
-            raise NetworkError(f"there is no connection {int(np.asarray(ids)[missing][0])}")
+        present, wanted = self._room.ids[: self._count], np.asarray(ids, np.int64)
+        # the query has the type of the column, which else would be converted as a whole each time
+        rows = np.searchsorted(present, np.clip(wanted, 0, ID_LIMIT).astype(np.int32))
+        missing = rows >= self._count
+        missing[~missing] = present[rows[~missing]] != wanted[~missing]
+        if missing.any():
+            raise NetworkError(f"there is no connection {int(wanted[missing][0])}")
         return rows
 
     def add(self, block: ConnectionBlock) -> None:
@@ -190,8 +191,10 @@ class Connections(Mapping[int, Connection]):
     def __contains__(self, connection_id: object) -> bool:
         if not isinstance(connection_id, int | np.integer):
             return False
+        if not 0 < connection_id <= ID_LIMIT:
+            return False
         ids = self._network.store.block.ids
-        row = int(np.searchsorted(ids, connection_id))
+        row = int(np.searchsorted(ids, np.int32(connection_id)))
         return row < len(ids) and int(ids[row]) == connection_id
 
     def __iter__(self) -> Iterator[int]:

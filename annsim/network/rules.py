@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annsim.errors import AnnsimError, NetworkError, shorten
-from annsim.network.connections import ConnectionBlock
+from annsim.network.connections import ID_LIMIT, ConnectionBlock
 from annsim.network.neuron import FIELDS, NeuronValues, checked, checked_number, checked_truth
 from annsim.network.order import depths, find_cycle
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 NEURON_LIMIT = 100_000
 CONNECTION_LIMIT = 10_000_000
-ID_LIMIT = 2**31 - 1
 SEED_LIMIT = 2**63 - 1
 
 

@@ -126,6 +126,12 @@ def test_names_can_be_exchanged_in_one_edit(network):
     assert network.neuron_id_of("x1") == 2
 
 
+def test_a_name_given_up_is_free_again(network):
+    network.neurons[1].name = "first"
+    assert network.neuron_id_of("x1") is None
+    assert network.add_neuron("input", name="x1").name == "x1"
+
+
 def test_neurons_given_out_of_order_are_kept_in_ascending_id():
     network = Network()
     network.apply(Add((NeuronValues(5, "b", "input", "linear"), NeuronValues(2, "a", "input", "linear"))))
