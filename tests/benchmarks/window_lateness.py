@@ -8,11 +8,12 @@ import sys
 import time
 
 import numpy as np
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from annsim.formats.examples import read_example
 from annsim.gui.main_window import MainWindow
+from annsim.project.project import Project
 
 INTERVAL_MS, SECONDS = 16, 30.0
 
@@ -39,8 +40,9 @@ def main() -> None:
         timer.start(INTERVAL_MS)
 
     QTimer.singleShot(3000, start)
-    QTimer.singleShot(int(3000 + 1000 * seconds), application.quit)
-    application.exec()
+    loop = QEventLoop()  # quitting the application would ask about the unsaved run
+    QTimer.singleShot(int(3000 + 1000 * seconds), loop.quit)
+    loop.exec()
     late = np.maximum(0, np.diff(ticks) * 1000 - INTERVAL_MS)
     session = window.control.session
     assert session is not None
@@ -48,7 +50,9 @@ def main() -> None:
     print(f"{name}: lateness p50 {np.median(late):.1f} ms, p99 {np.percentile(late, 99):.1f} ms, max {late.max():.1f} ms")
     print(f"{rate:,.0f} samples/s, {session.learning.epoch} epochs")
     window.control.close()
-    window.document.undo_stack.setClean()
+    window.document.replace(Project())
+    window.close()
+    application.processEvents()
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass
 
 import numpy as np
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from annsim.gui.canvas import arrow_style
@@ -19,6 +20,8 @@ from annsim.gui.look import Look, values
 AT_MOST = 60_000  # lines in a picture; the strongest
 STEPPED_BACK: float = values()["neuron"]["opacity_stepped_back"]
 STEPPED_BACK_HIGH_CONTRAST: float = values()["neuron"]["opacity_stepped_back_high_contrast"]
+PATIENCE_MS = 40.0  # a picture that takes longer is not drawn anew at every step of a pan or zoom
+SCALED_AT_MOST = 4.0
 BANDS = 300  # of more selected arrows the neurons' rings say enough
 LABELS_BELOW_CURVE = 12  # so many arrows may carry labels where neurons are drawn without numbers
 
@@ -32,14 +35,24 @@ class Count:
 
 
 class ArrowLayer:
-    """Paints all arrows of a canvas."""
+    """Paints all arrows of a canvas.
+
+    Attributes
+    ----------
+    count : how many connections are drawn.
+    redrawn : how often the picture was drawn.
+    is_late : True while a picture that takes long is shown shifted and scaled; `catch_up` ends that.
+    """
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
         self._picture = QImage()
         self._key: tuple[object, ...] = ()
+        self._eye = Eye(1.0, 0.0, 0.0, 0, 0)
+        self._is_due = False
         self.count = Count(0, 0)
         self.redrawn = 0
+        self.is_late = False
 
     def paint(self, painter: QPainter, look: Look, eye: Eye) -> None:
         """Paint into a viewport, in pixels."""
@@ -48,9 +61,18 @@ class ArrowLayer:
         self._refresh(look, eye, out)
         if stage.has_selection:
             painter.setOpacity(STEPPED_BACK_HIGH_CONTRAST if look.is_high_contrast else STEPPED_BACK)
-        painter.drawImage(0, 0, self._picture)
+        if self.is_late:
+            scale = eye.zoom / self._eye.zoom
+            left, top = eye.dx - self._eye.dx * scale, eye.dy - self._eye.dy * scale
+            painter.drawImage(QRectF(left, top, eye.width * scale, eye.height * scale), self._picture)
+        else:
+            painter.drawImage(0, 0, self._picture)
         painter.setOpacity(1.0)
         self._paint_standing_out(painter, look, eye, out)
+
+    def catch_up(self) -> None:
+        """Draw the picture at the next painting, however long it takes."""
+        self._is_due = True
 
     def paint_labels(self, painter: QPainter, look: Look, eye: Eye) -> None:
         """Paint the weights of the arrows that stand out; after the neurons."""
@@ -96,14 +118,21 @@ class ArrowLayer:
         biases = self._raised_neurons().tobytes() if stage.shows_bias_inputs else None
         # while neurons move, only their own arrows change, and those are not in the picture
         version = drawing.version, drawing.weights_version, stage.moving
-        key = (version, stage.scale.reference, look.theme, eye, left_out, biases)
-        if key == self._key:
+        key = (version, stage.scale.reference, look.theme, left_out, biases)
+        can_wait = stage.drawing_ms > PATIENCE_MS and not self._is_due and self._is_near(eye)
+        if key == self._key and (eye == self._eye or can_wait):
+            self.is_late = eye != self._eye
             return
-        self._key = key
+        self._key, self._eye, self._is_due, self.is_late = key, eye, False, False
         self.redrawn += 1
         began = time.perf_counter()
         self._draw(look, eye, out)
         stage.drawing_ms = 1000 * (time.perf_counter() - began)
+
+    def _is_near(self, eye: Eye) -> bool:
+        """Return whether the picture, shifted and scaled, would still show something sensible."""
+        is_same_size = (eye.width, eye.height) == (self._eye.width, self._eye.height)
+        return is_same_size and 1 / SCALED_AT_MOST < eye.zoom / self._eye.zoom < SCALED_AT_MOST
 
     def _draw(self, look: Look, eye: Eye, out: Rows) -> None:
         stage, drawing = self._stage, self._stage.drawing

@@ -27,7 +27,7 @@ def paint_arrows(painter: QPainter, look: Look, stage: Stage, arrows: Shapes, we
     strengths, zoom = stage.scale.strength(weights), stage.zoom
     order = np.argsort(strengths, kind="stable").tolist()
     widths = [arrow_style.width(strength, zoom) for strength in strengths.tolist()]
-    signs = np.sign(weights).tolist()
+    signs = np.sign(np.nan_to_num(weights)).tolist()
     colours = [arrow_style.colour(look, sign, s) for sign, s in zip(signs, strengths.tolist(), strict=True)]
     heads = [arrow_style.head(width) for width in widths] if zoom >= HEADS_FROM else [(0.0, 0.0)] * len(widths)
     lengths, halves = np.array(heads).T[:, :, None]
@@ -73,7 +73,7 @@ def paint_many(painter: QPainter, look: Look, stage: Stage, a: Numbers, b: Numbe
     """Paint thin lines from a to b, (arrow, 2) in pixels, in steps of strength, the weakest first."""
     strengths = stage.scale.strength(weights)
     levels = np.round(strengths * LEVELS).astype(np.int64)
-    signs = np.sign(weights).astype(np.int64)
+    signs = np.sign(np.nan_to_num(weights)).astype(np.int64)
     keys = levels * 3 + signs + 1
     order = np.argsort(keys, kind="stable")
     ends = np.concatenate((a[order], b[order]), axis=1)

@@ -35,7 +35,8 @@ def width(strength: float, zoom: float) -> float:
 
 def colour(look: Look, weight: float, strength: float) -> QColor:
     """Return the colour of an arrow."""
-    return look.line(float(np.sign(weight)) * strength**0.5)
+    sign = (weight > 0) - (weight < 0)
+    return look.line(sign * strength**0.5)
 
 
 def head(line_width: float) -> tuple[float, float]:

@@ -105,7 +105,8 @@ class Board:
             is_covered = any(abs(angle - badge) < 17 for badge in covered)
             if not is_covered and self.neuron_at(QPointF(point)) == neuron_id:
                 points.append(point)
-        return next(filter(is_free, points), points[0] if points else QPoint(round(centre.x() + radius), 0))
+        right = QPoint(round(centre.x() + radius), round(centre.y()))
+        return next(filter(is_free, points), points[0] if points else right)
 
     # what several gestures do
 

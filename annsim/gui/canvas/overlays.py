@@ -52,6 +52,7 @@ class Legend(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
+        self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)  # a double-click here adds no neuron below
         self.setObjectName("output_scale")
         self.setAccessibleName("Scale of outputs")
         self.setToolTip("Fill colour of a neuron: its output, from −1 (orange) over 0 (grey) to 1 (blue)")
@@ -72,6 +73,7 @@ class ZoomControl(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
+        self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)  # a double-click here adds no neuron below
         self.setObjectName("zoom_control")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(4, 2, 4, 2)

@@ -13,7 +13,7 @@ from annsim.gui.look import values
 from annsim.gui.theme import theme
 
 LIVE_MS = round(1000 / values()["motion"]["canvas_live_hz"])
-SHARE = 3  # a picture that takes long is drawn less often, so that the window stays awake
+SHARE = 2  # a picture that takes long is drawn less often, so that the window stays awake
 MANY_NAMES = 1500  # above, only names of selected and hovered neurons below the curve level
 
 

@@ -1,6 +1,6 @@
 """The canvas: the network as it is drawn, and everything that can be done to it with mouse and keys."""
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -32,6 +32,8 @@ from annsim.gui.document import Document
 from annsim.gui.theme import theme
 from annsim.network.neuron import Role
 
+REST_MS = 120  # after so long without a move a large picture is drawn sharp again
+
 
 class CanvasView(QGraphicsView):
     """Shows a document's network; hands the mouse to one gesture at a time.
@@ -60,11 +62,15 @@ class CanvasView(QGraphicsView):
         super().__init__(parent)
         self.setObjectName("canvas")
         self.setAccessibleName("Canvas")
+        self.setAccessibleDescription("The network as it is drawn; N adds a neuron, arrow keys move the selection")
         self._stage = Stage(document)
         self._scene = NetworkScene(self._stage, self)  # a view does not own its scene
         self._board = Board(self._scene, self.eye, self.message.emit)
         self._arrows, self._grid = ArrowLayer(self._stage), Grid()
         self._drop: Drop | None = None
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._catch_up)
         self._set_up_view()
         self._zoom = Zoom(self, self._scene)
         self._zoom.changed.connect(self._show_zoom)
@@ -192,6 +198,10 @@ class CanvasView(QGraphicsView):
         self._legend.setVisible(not is_empty)
         self._place_overlays()
 
+    def _catch_up(self) -> None:
+        self._arrows.catch_up()
+        self._scene.update()
+
     def _start_again(self) -> None:
         self._network_changed()
         self.fit()
@@ -221,8 +231,10 @@ class CanvasView(QGraphicsView):
         painter.resetTransform()
         look, eye = theme().look, self.eye()
         self._grid.paint(painter, look, eye)
-        self._arrows.paint(painter, look, eye)
         self._hand.paint_ground(painter, look)
+        self._arrows.paint(painter, look, eye)
+        if self._arrows.is_late:
+            self._rest.start(REST_MS)
         painter.restore()
 
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:  # noqa: D102, N802

@@ -3,16 +3,12 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QActionGroup, QPaintEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QMenu
 
 from annsim.data.builtin import BUILTIN_SETS, PREFIX, BuiltinSet
 from annsim.data.columns import SCALINGS
 from annsim.data.preparation import MISSING_RULES
-from annsim.gui.icons import paint_icon
-from annsim.gui.look import size, values
-from annsim.gui.theme import theme
 from annsim.project.project import DataReference
 
 NOISES = (0, 5, 10, 20, 30, 50)
@@ -28,54 +24,6 @@ MISSING_WORDS = {
 }
 
 Change = Callable[[DataReference], object]
-
-
-class PanelButton(QPushButton):
-    """A button for narrow docks: where the width is short the icon goes first, then the text is elided.
-
-    Parameters
-    ----------
-    icon_name : at the left of the text.
-    has_menu : a chevron stands at the right.
-    is_field : text and chevron stand at the edges, as in a field that chooses something.
-    """
-
-    def __init__(self, text: str, icon_name: str = "", *, has_menu: bool = False, is_field: bool = False) -> None:
-        super().__init__(text)
-        self._icon_name, self._has_menu, self._is_field = icon_name, has_menu, is_field
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme().changed.connect(self.update)
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's own)
-        """Return a width that any dock has."""
-        return QSize(80, super().minimumSizeHint().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's own)
-        """Paint the button without its text, then text and icons."""
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        option.text = ""
-        option.features &= ~QStyleOptionButton.ButtonFeature.HasMenu
-        painter = QStylePainter(self)
-        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
-        small, gap, height = size("icon_small"), values()["spacing"]["2"], self.height()
-        colour = theme().look.colour("text" if self.isEnabled() else "text_disabled")
-        chevron = small + gap if self._has_menu else 0
-        room = self.width() - 2 * gap - chevron
-        metrics = self.fontMetrics()
-        icon = small + gap if self._icon_name and metrics.horizontalAdvance(self.text()) + small + gap <= room else 0
-        text = metrics.elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room)
-        width = metrics.horizontalAdvance(text)
-        left = gap if self._is_field else (self.width() - width - chevron - icon) // 2
-        painter.setPen(colour)
-        painter.drawText(QRect(left + icon, 0, width + 1, height), Qt.AlignmentFlag.AlignVCenter, text)
-        top = (height - small) / 2
-        if icon:
-            paint_icon(painter, self._icon_name, colour, QRectF(left, top, small, small))
-        if chevron:
-            right = self.width() - gap - small if self._is_field else left + icon + width + gap
-            muted = theme().look.colour("text_muted")
-            paint_icon(painter, "chevron_down", muted, QRectF(right, top, small, small))
 
 
 def fill_sets_menu(menu: QMenu, choose: Callable[[str], object]) -> None:

@@ -24,17 +24,18 @@ from annsim.errors import AnnsimError
 from annsim.gui.document import Document
 from annsim.gui.icons import icon
 from annsim.gui.look import size, values
-from annsim.gui.panels.data_labels import ElidedLines
+from annsim.gui.panels.data_labels import ElidedLines, PanelButton
 from annsim.gui.panels.data_loading import DataLoader, apply_fit
-from annsim.gui.panels.data_menus import PanelButton, fill_options_menu, fill_sets_menu
+from annsim.gui.panels.data_menus import fill_options_menu, fill_sets_menu
 from annsim.gui.panels.data_view import DataView
 from annsim.gui.panels.empty_state import EmptyState
 from annsim.gui.panels.message_strip import MessageStrip
 from annsim.gui.theme import theme
 from annsim.gui.training_control import TrainingControl
 from annsim.project.fit import fit, is_coded_for, source_name
-from annsim.project.loading import changed_data, located
+from annsim.project.loading import located
 from annsim.project.project import DataReference
+from annsim.training.matching import column_order
 
 REMARKS_SHOWN = 3
 FIT_TIP = "Make or match the input neurons, output neurons and loss to this data, as one undo step"
@@ -46,6 +47,7 @@ class DataPanel(QWidget):
     def __init__(self, document: Document, control: TrainingControl, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("data")
+        self.setAccessibleName("Data")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # the ground of a dock
         self.setAcceptDrops(True)
         self._document, self._control = document, control
@@ -186,15 +188,11 @@ class DataPanel(QWidget):
     # loading and fitting
 
     def _take(self, dataset: Dataset, reference: DataReference) -> None:
-        changed = changed_data(self._document.project) if self._is_first_look(reference) else ""
-        self._document.set_data(dataset, reference)
-        if changed:
-            self._say("warning", changed)
-
-    def _is_first_look(self, reference: DataReference) -> bool:
-        """Return whether the data of a project that was opened just now is read for the first time."""
-        present = self._document.project.data
-        return self._document.dataset is None and present is not None and present.source == reference.source
+        document = self._document
+        before = document.project.data if document.dataset is None else None
+        document.set_data(dataset, reference)
+        if before is not None and before.source == reference.source and before.sha256 not in (None, reference.sha256):
+            self._say("warning", f"{source_name(reference.source)} has changed since it was last read.")
 
     def _fit_to(self, dataset: Dataset, reference: DataReference) -> None:
         try:
@@ -240,8 +238,7 @@ class DataPanel(QWidget):
 
     def _show_mismatch(self, edit: object = None) -> None:
         """Say where data and drawing do not fit; an empty drawing has the button below the table instead."""
-        document = self._document
-        mismatch = document.mismatch() if document.network.neurons and document.dataset is not None else ""
+        mismatch = _mismatch(self._document)
         if mismatch:
             first = mismatch.partition(". ")[0].removesuffix(".") + "."
             self.strip.show_message("warning", first[0].upper() + first[1:], "Fit", self.fit)
@@ -332,6 +329,19 @@ def counts_text(dataset: Dataset) -> str:
     if not test:
         return f"{training:,} training row{'s' * (training != 1)}, no test rows"
     return f"{training:,} training, {test:,} test row{'s' * (test != 1)}"
+
+
+def _mismatch(document: Document) -> str:
+    """Return why data and drawing do not fit, or ""; from the names alone, since this follows every edit."""
+    network, dataset = document.network, document.dataset
+    if dataset is None or not network.neurons:
+        return ""
+    try:
+        column_order(network, "input", dataset.input_names)
+        column_order(network, "output", dataset.target_names)
+    except AnnsimError as error:
+        return str(error)
+    return ""
 
 
 def dropped_file(event: QDropEvent) -> str | None:

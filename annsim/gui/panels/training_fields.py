@@ -1,5 +1,6 @@
 """Fields of the training panel: one for each kind of setting, made from the one list of settings."""
 
+import re
 from typing import Any
 
 from PySide6.QtCore import QRectF, Signal
@@ -48,6 +49,7 @@ WHERE_EMPTY = {
 }
 CHOICE_WORDS = {"gd": "gd: all training rows", "sgd": "sgd: batches of rows"}
 REALS = ("learning_rate", "momentum", "weight_decay", "l1", "l2", "decay")
+WHOLE = ("batch_size", "epochs", "decay_epochs", "seed", "patience", "threads", "record_every")
 MINUS = "−"
 
 
@@ -202,11 +204,8 @@ def meant_value(name: str, text: str) -> Any:
     plain = text.strip().replace(MINUS, "-").replace("\N{NO-BREAK SPACE}", "")
     if name in WHERE_EMPTY and plain in ("", WHERE_EMPTY[name]):
         return None
-    whole = plain.replace(",", "").replace(" ", "").replace("_", "")
-    if whole.isascii() and whole.removeprefix("-").isdigit():
-        return int(whole)
     try:
-        return float(plain.replace(",", "."))
+        return int(re.sub(r"[, _]", "", plain)) if name in WHOLE else float(plain.replace(",", "."))
     except ValueError:
         return plain
 

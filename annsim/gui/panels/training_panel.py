@@ -7,8 +7,8 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QScrollArea,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -19,6 +19,7 @@ from annsim.functions.optimizers import OPTIMIZERS
 from annsim.gui.document import Document
 from annsim.gui.icons import icon
 from annsim.gui.look import size, values
+from annsim.gui.panels.data_labels import PanelButton
 from annsim.gui.panels.message_strip import MessageStrip
 from annsim.gui.panels.training_fields import LABELS, SettingField, about, make_field
 from annsim.gui.theme import theme
@@ -55,6 +56,7 @@ class TrainingPanel(QWidget):
     def __init__(self, document: Document, control: TrainingControl, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("training")
+        self.setAccessibleName("Training settings")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # the ground of a dock
         self._document, self._control = document, control
         self.strip = MessageStrip()
@@ -105,6 +107,7 @@ class TrainingPanel(QWidget):
 
     def _make_rows(self, names: tuple[str, ...]) -> QWidget:
         holder = QWidget()
+        holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # a tall dock spreads nothing
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(values()["spacing"]["2"])
@@ -158,14 +161,14 @@ class TrainingPanel(QWidget):
         self.later.setToolTip(
             "A run keeps the settings of its start; rate, momentum, penalties and limits change at once"
         )
-        self.new_seed_button = QPushButton("New seed")
+        self.new_seed_button = PanelButton("New seed", "new_seed")
         self.new_seed_button.setToolTip(NEW_SEED_TIP)
         self.new_seed_button.clicked.connect(self.new_seed)
         self.seed_label = QLabel()
         self.seed_label.setProperty("role", "small")
         row = QHBoxLayout()
         row.setSpacing(spacing["2"])
-        row.addWidget(self.new_seed_button)
+        row.addWidget(self.new_seed_button, 1)
         row.addWidget(self.seed_label, 1)
         column.addWidget(self.later)
         column.addLayout(row)
@@ -227,7 +230,6 @@ class TrainingPanel(QWidget):
     def _recolour(self, *_: object) -> None:
         small = size("icon_small")
         self._line.setStyleSheet(f"background: {theme().look.name('border')};")
-        self.new_seed_button.setIcon(icon("new_seed", size=small))
         self._fold.setIcon(icon("chevron_down" if self._fold.isChecked() else "chevron_right", size=small))
 
 

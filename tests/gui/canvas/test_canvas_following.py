@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from annsim.engine.compiler import parameters_of
 from annsim.errors import NetworkError
 from annsim.formats.examples import examples, read_example
 from annsim.gui.canvas.arrow_style import WeightScale
@@ -128,3 +129,32 @@ def test_the_reference_weight_does_not_follow_every_step():
     assert scale.reference == 4
     scale.follow(np.full(100, 5.1))
     assert scale.reference == pytest.approx(5.1)
+
+
+def test_a_picture_that_takes_long_is_drawn_sharp_only_at_rest(canvas, qtbot):
+    canvas.grab()
+    drawn = canvas._arrows.redrawn
+    canvas._stage.drawing_ms = 1000.0
+    for _ in range(5):
+        canvas.zoom_in()
+        canvas.grab()
+    assert canvas._arrows.redrawn == drawn
+    qtbot.waitUntil(lambda: canvas._arrows.redrawn == drawn + 1, timeout=3000)
+    assert not canvas._arrows.is_late
+
+
+@pytest.mark.parametrize("sizes", [(2, 3, 1), (40, 40, 2)])
+def test_numbers_of_a_diverged_training_are_drawn(open_canvas, sizes):
+    document = Document(Project(network=Network.layered(sizes)))
+    canvas = open_canvas(document)
+    count = len(document.network.connections)
+    parameters = parameters_of(document.network, document.compiled())
+    parameters.values[:] = np.nan
+    parameters.values[:count:2] = np.inf
+    document.show_live(parameters)
+    canvas._scene._show_numbers()
+    for number in (1, len(document.network.neurons)):
+        document.select([number])
+        for zoom in (0.5, 1.0, 2.0):
+            canvas.set_zoom(zoom)
+            canvas.grab()

@@ -12,7 +12,7 @@ from annsim.gui.panels import data_loading
 from annsim.gui.panels.data_panel import DataPanel
 from annsim.gui.training_control import TrainingControl
 from annsim.network.network import Network
-from annsim.project.project import Project
+from annsim.project.project import DataReference, Project
 
 
 @pytest.fixture
@@ -58,9 +58,9 @@ def test_without_data_it_says_what_to_do(panel):
 def test_a_set_is_chosen_from_the_menu(qtbot, panel, document):
     menu = panel.choose_button.menu()
     menu.aboutToShow.emit()
-    assert [name for name in BUILTIN_SETS if action(menu, name).text().endswith(BUILTIN_SETS[name].description)] == list(
-        BUILTIN_SETS
-    )
+    assert [
+        name for name in BUILTIN_SETS if action(menu, name).text().endswith(BUILTIN_SETS[name].description)
+    ] == list(BUILTIN_SETS)
     action(menu, "xor").trigger()
     qtbot.waitUntil(lambda: document.dataset is not None)
     assert panel.source_button.text() == "xor"
@@ -311,6 +311,19 @@ def test_a_defect_while_reading_is_said(qtbot, panel, monkeypatch):
     monkeypatch.setattr(data_loading, "read_rows", broken)
     choose(qtbot, panel, "builtin:iris")
     assert "cannot be read: oh" in panel.strip.text
+
+
+def test_a_file_that_has_changed_is_said(qtbot, document, tmp_path):
+    file = tmp_path / "t.csv"
+    file.write_text("a,y\n1,2\n3,4\n5,6\n")
+    reference = DataReference(str(file), sha256="0" * 64)
+    document.replace(Project(data=reference))
+    panel = shown(qtbot, document)
+    panel.open_reference(reference)
+    qtbot.waitUntil(lambda: document.dataset is not None)
+    assert panel.strip.text == "t.csv has changed since it was last read."
+    choose(qtbot, panel, str(file))
+    assert panel.strip.text == ""
 
 
 def test_another_project_begins_without_data(qtbot, panel, document):
