@@ -12,6 +12,7 @@ from annsim.errors import AnnsimError
 from annsim.formats.examples import examples
 from annsim.gui.actions import ACTIONS, MENUS, make_actions, set_icons
 from annsim.gui.canvas.view import CanvasView
+from annsim.gui.collector import collect_in_this_thread
 from annsim.gui.dialogs.layers_dialog import LayerDialog, LayersDialog
 from annsim.gui.dialogs.neuron_window import NeuronWindow
 from annsim.gui.document import Document
@@ -41,11 +42,11 @@ DOCK_SIZES = (
     (99999, 288, 384, 336),
 )  # below a width: left, right, bottom
 DOCKS = (
-    ("palette", "Palette", Qt.DockWidgetArea.LeftDockWidgetArea),
-    ("data", "Data", Qt.DockWidgetArea.LeftDockWidgetArea),
-    ("properties", "Properties", Qt.DockWidgetArea.RightDockWidgetArea),
-    ("training", "Training", Qt.DockWidgetArea.RightDockWidgetArea),
-    ("loss", "Loss", Qt.DockWidgetArea.BottomDockWidgetArea),
+    ("palette", "Palette", Qt.DockWidgetArea.LeftDockWidgetArea, "palette_panel"),
+    ("data", "Data", Qt.DockWidgetArea.LeftDockWidgetArea, "data_panel"),
+    ("properties", "Properties", Qt.DockWidgetArea.RightDockWidgetArea, "properties_panel"),
+    ("training", "Training", Qt.DockWidgetArea.RightDockWidgetArea, "training_panel"),
+    ("loss", "Loss", Qt.DockWidgetArea.BottomDockWidgetArea, "loss_plot"),
 )
 
 
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, project: Project | None = None) -> None:
         super().__init__()
+        collect_in_this_thread()
         self.document = Document(project)
         self.control = TrainingControl(self.document)
         self.preferences = Preferences()
@@ -63,14 +65,12 @@ class MainWindow(QMainWindow):
         theme().set_choice(self.preferences.theme)
         self.canvas = CanvasView(self.document)
         self.setCentralWidget(self.canvas)
-        self.panels: dict[str, QWidget] = {
-            "palette": PalettePanel(self.document),
-            "data": DataPanel(self.document, self.control),
-            "properties": PropertiesPanel(self.document),
-            "training": TrainingPanel(self.document, self.control),
-            "loss": LossPlot(self.document, self.control),
-        }
-        self.docks = {name: self._dock(name, title, area) for name, title, area in DOCKS}
+        self.palette_panel = PalettePanel(self.document)
+        self.data_panel = DataPanel(self.document, self.control)
+        self.properties_panel = PropertiesPanel(self.document)
+        self.training_panel = TrainingPanel(self.document, self.control)
+        self.loss_plot = LossPlot(self.document, self.control)
+        self.docks = {row[0]: self._dock(*row) for row in DOCKS}
         self.actions_by_name = make_actions(self, self._handlers())
         self._recent_menu = QMenu("Open recent", self)
         self._make_menus()
@@ -113,8 +113,8 @@ class MainWindow(QMainWindow):
             "layer": lambda: self._add_layers(LayerDialog(self)),
             "layers": lambda: self._add_layers(LayersDialog(self)),
             "new_seed": lambda: self._guarded(self._new_seed),
-            "open_data": self._data_panel.open_file_dialog,
-            "fit_network": self._data_panel.fit,
+            "open_data": self.data_panel.open_file_dialog,
+            "fit_network": self.data_panel.fit,
             "play": lambda: self._guarded(self.control.toggle),
             "step": lambda: self._guarded(self.control.step),
             "epoch": lambda: self._guarded(self.control.epoch),
@@ -124,16 +124,10 @@ class MainWindow(QMainWindow):
             "about": self._about,
         }
 
-    @property
-    def _data_panel(self) -> DataPanel:
-        panel = self.panels["data"]
-        assert isinstance(panel, DataPanel)  # noqa: S101 (made so above)
-        return panel
-
-    def _dock(self, name: str, title: str, area: Qt.DockWidgetArea) -> QDockWidget:
+    def _dock(self, name: str, title: str, area: Qt.DockWidgetArea, attribute: str) -> QDockWidget:
         dock = QDockWidget(title, self)
         dock.setObjectName(f"{name}_dock")
-        dock.setWidget(self.panels[name])
+        dock.setWidget(getattr(self, attribute))
         self.addDockWidget(area, dock)
         for signal in (dock.visibilityChanged, dock.dockLocationChanged, dock.topLevelChanged):
             signal.connect(self._dock_moved)
@@ -190,7 +184,7 @@ class MainWindow(QMainWindow):
         self._default_layout()
 
     def _default_layout(self) -> None:
-        for name, _, area in DOCKS:
+        for name, _, area, _ in DOCKS:
             self.docks[name].setFloating(False)
             self.addDockWidget(area, self.docks[name])
             self.docks[name].show()
@@ -213,8 +207,9 @@ class MainWindow(QMainWindow):
     def _join(self) -> None:
         """Let the signals of the parts meet."""
         document, canvas = self.document, self.canvas
-        palette = self.panels["palette"]
-        assert isinstance(palette, PalettePanel)  # noqa: S101 (made so above)
+        palette, properties, training = self.palette_panel, self.properties_panel, self.training_panel
+        properties.neuron_opened.connect(self._open_neuron)
+        training.new_seed_wanted.connect(self.actions_by_name["new_seed"].trigger)
         palette.layer_wanted.connect(self.actions_by_name["layer"].trigger)
         palette.layers_wanted.connect(self.actions_by_name["layers"].trigger)
         palette.neuron_wanted.connect(canvas.add_neuron)
@@ -225,7 +220,7 @@ class MainWindow(QMainWindow):
         canvas.message.connect(self.status_bar.say)
         canvas.space_tapped.connect(self.actions_by_name["play"].trigger)
         self.files.said.connect(self.status_bar.say)
-        self.files.data_dropped.connect(self._data_panel.open_source)
+        self.files.data_dropped.connect(self.data_panel.open_source)
         self.files.recent_changed.connect(self._show_recent)
         self.control.failed.connect(self.failures.note)
         self.control.run_ended.connect(self._say_bad_end)
@@ -246,7 +241,7 @@ class MainWindow(QMainWindow):
         self.tool_bar.speed.set_pace(default_pace(self.document))
         self.tool_bar.show_state()
         if self.document.project.data is not None and self.document.dataset is None:
-            self._data_panel.open_reference(self.document.project.data)
+            self.data_panel.open_reference(self.document.project.data)
         QTimer.singleShot(0, self.canvas, self.canvas.fit)
 
     def _show_title(self) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from annsim.engine.course import Record
-from annsim.errors import DataError, NetworkError
+from annsim.errors import DataError, NetworkError, SettingsError
 from annsim.gui.document import Document
 from annsim.gui.training_thread import Mail, TrainingThread
 from annsim.gui.undo import weights_set
@@ -153,7 +153,7 @@ class TrainingControl(QObject):
         settings = self.document.settings.with_changes(**{name: value})
         self.document.set_settings(settings)
         session = self.session
-        if session is None or name not in LIVE_SETTINGS:
+        if session is None or not _may_change(session.course.settings, name, value):
             return
         if self._thread is not None:
             self._thread.change_setting(name, value)
@@ -333,6 +333,17 @@ class TrainingControl(QObject):
         if state is not self.state:
             self.state = state
             self.state_changed.emit()
+
+
+def _may_change(settings: Settings, name: str, value: Any) -> bool:
+    """Return whether a run with these settings takes over a change; momentum, say, needs an optimizer that has it."""
+    if name not in LIVE_SETTINGS:
+        return False
+    try:
+        Settings.chosen({name: value}, settings)
+    except SettingsError:
+        return False  # the next run, with the other settings of the panel, takes it
+    return True
 
 
 def weights_edit(document: Document) -> Edit:

@@ -1,5 +1,6 @@
 """Networks made by rule: full layers, and initial weights for any drawing."""
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import TypeVar
@@ -13,10 +14,11 @@ from annsim.functions.randomness import Purpose, generator
 from annsim.network.connections import ConnectionBlock
 from annsim.network.edits import Add, Compound, SetValues
 from annsim.network.network import LAYER_DISTANCE, NAME_PREFIX, NEURON_DISTANCE, Network
-from annsim.network.neuron import NeuronValues, Role
+from annsim.network.neuron import NeuronValues, Position, Role
 from annsim.network.rules import CONNECTION_LIMIT, NEURON_LIMIT
 
 N = TypeVar("N", bound=Network)
+COLUMN_LIMIT = 16
 
 
 def layered(network: N, sizes: Sequence[int], activation: str, output_activation: str) -> N:
@@ -34,25 +36,39 @@ def layered(network: N, sizes: Sequence[int], activation: str, output_activation
             hint=f"A network holds at most {NEURON_LIMIT:,} and {CONNECTION_LIMIT:,}.",
         )
     neurons: list[NeuronValues] = []
+    left = 0.0
     for place, size in enumerate(sizes):
         role: Role = "input" if place == 0 else "output" if place == len(sizes) - 1 else "hidden"
         function = {"input": "linear", "hidden": activation, "output": output_activation}[role]
-        top = -(size - 1) / 2 * NEURON_DISTANCE
+        places, width = block_places(size, left)
         neurons += [
             NeuronValues(
                 len(neurons) + row + 1,
                 _layer_name(role, place, row, len(sizes)),
                 role,
                 function,
-                position=(place * LAYER_DISTANCE, top + row * NEURON_DISTANCE),
+                position=places[row],
             )
             for row in range(size)
         ]
+        left += width + LAYER_DISTANCE
     source, target = _full_connections(sizes)
     block = network.new_block(source, target, np.zeros(len(source)))
     network.apply(Add(tuple(neurons), block, name="New network"))
     network.apply(initial_weights(network, "glorot_uniform", network.seed))
     return network
+
+
+def block_places(count: int, left: float) -> tuple[list[Position], float]:
+    """Return places for the neurons of a layer, row by row, and the width that they take.
+
+    Up to 16 neurons stand in one column; more in a block about as wide as high, which stays readable.
+    """
+    columns = 1 if count <= COLUMN_LIMIT else math.ceil(math.sqrt(count))
+    rows = -(-count // columns)
+    top = -(rows - 1) / 2 * NEURON_DISTANCE
+    places = [(left + i % columns * NEURON_DISTANCE, top + i // columns * NEURON_DISTANCE) for i in range(count)]
+    return places, (columns - 1) * NEURON_DISTANCE
 
 
 def initial_weights(network: Network, rule: str, seed: int) -> Compound:

@@ -1,7 +1,7 @@
 """Fit: makes or matches input neurons, output neurons and the loss to a data set, as one edit that can be undone."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -9,16 +9,14 @@ from numpy.typing import NDArray
 
 from annsim.data.columns import CategoryColumn
 from annsim.data.dataset import Dataset
-from annsim.data.plain_csv import Progress
-from annsim.data.preparation import Preparation
-from annsim.data.sources import load_data, read_source
 from annsim.errors import DataError, shorten
 from annsim.functions.activation import ACTIVATIONS
 from annsim.functions.output import OUTPUTS
+from annsim.network.builders import block_places
 from annsim.network.edits import Add, Compound, Edit, SetValues
 from annsim.network.network import LAYER_DISTANCE, NEURON_DISTANCE, Network
 from annsim.network.neuron import NAME_LIMIT, NeuronValues, Position, Role
-from annsim.project.loading import coding_for, fingerprint, load_for
+from annsim.project.loading import coding_for, load_for
 from annsim.project.project import BUILTIN, DataReference, Project
 from annsim.settings import Settings
 
@@ -102,41 +100,7 @@ def source_name(source: str) -> str:
 def is_coded_for(network: Network, reference: DataReference) -> bool:
     """Return whether the target values of read data are coded as the present output neurons want them."""
     preparation = reference.preparation
-    return preparation is not None and reference.coding == _coding(network, preparation)
-
-
-def read_rows(
-    network: Network, reference: DataReference, settings: Settings, progress: Progress
-) -> tuple[Dataset, DataReference]:
-    """Read data as `load_for` does, with `progress(share)`; an exception that it raises ends the reading."""
-    table = read_source(reference.source, progress)
-
-    def prepared(coding: str) -> Dataset:
-        progress(1.0)
-        return load_data(
-            table,
-            targets=reference.targets,
-            scaling=reference.scaling,
-            coding=coding,
-            test_share=settings.test_share,
-            seed=settings.seed,
-            missing=reference.missing,
-        )
-
-    coding = coding_for(network)
-    dataset = prepared(coding)
-    if dataset.preparation is not None and _coding(network, dataset.preparation) != coding:
-        coding = _coding(network, dataset.preparation)
-        dataset = prepared(coding)
-    sha256 = fingerprint(reference.source)
-    return dataset, replace(reference, sha256=sha256, coding=coding, preparation=dataset.preparation)
-
-
-def _coding(network: Network, preparation: Preparation) -> str:
-    targets = preparation.targets
-    if len(targets) == 1 and len(targets[0].value_names) == 2 and len(network.ids_of_role("output")) == 2:
-        return "one-hot"
-    return coding_for(network)
+    return preparation is not None and reference.coding == coding_for(network, preparation)
 
 
 def _check_counts(network: Network, dataset: Dataset) -> None:
@@ -294,7 +258,7 @@ def _added(
 
 
 def _places(network: Network, role: Role, wanted: int) -> list[Position]:
-    """Return places for the missing neurons of a role: below those that are there, else in a column of their own."""
+    """Return places for the missing neurons of a role: below those that are there, else in a block of their own."""
     own = [network.neuron_values(i).position for i in network.ids_of_role(role)]
     missing = wanted - len(own)
     if own:
@@ -306,7 +270,9 @@ def _places(network: Network, role: Role, wanted: int) -> list[Position]:
         columns, rows = [place[0] for place in others], [place[1] for place in others]
         x = min(columns) - LAYER_DISTANCE if role == "input" else max(columns) + LAYER_DISTANCE
         middle = (min(rows) + max(rows)) / 2
-    return [(x, middle + (n - (missing - 1) / 2) * NEURON_DISTANCE) for n in range(missing)]
+    places, width = block_places(missing, x)
+    left = width if role == "input" else 0.0  # inputs grow away from what they feed
+    return [(px - left, py + middle) for px, py in places]
 
 
 # words

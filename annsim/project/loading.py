@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from annsim.data.dataset import Dataset
 from annsim.data.files import read_file
+from annsim.data.plain_csv import Progress
 from annsim.data.preparation import Preparation
 from annsim.data.sources import load_data, read_source
 from annsim.data.table import Table
@@ -23,22 +24,34 @@ from annsim.training.metrics import restored
 SYMMETRIC = ("tanh", "softsign")
 
 
-def coding_for(network: Network) -> str:
-    """Return how two target values are written for these output neurons: -1/1 where they reach from -1 to 1."""
+def coding_for(network: Network, preparation: Preparation | None = None) -> str:
+    """Return how two target values are written for these output neurons.
+
+    -1/1 where they reach from -1 to 1; two one-hot columns where a preparation shows that they are the only target and
+    the network has two outputs.
+    """
+    if preparation is not None and _wants_two_columns(network, preparation):
+        return "one-hot"
     outputs = [network.neuron_values(i) for i in network.ids_of_role("output")]
     symmetric = [values.activation in SYMMETRIC or values.output == "clip11" for values in outputs]
     return "-1/1" if outputs and all(symmetric) else "0/1"
 
 
-def load_for(network: Network, reference: DataReference, settings: Settings) -> tuple[Dataset, DataReference]:
+def load_for(
+    network: Network,
+    reference: DataReference,
+    settings: Settings,
+    progress: Progress = lambda share: None,
+) -> tuple[Dataset, DataReference]:
     """Read data for training a network; return it with the reference that remembers its preparation.
 
-    Two target values become two one-hot columns where they are the only target and the network has two outputs.
+    `progress` is told the share that is read, 0 to 1; an exception that it raises ends the reading.
     """
-    table = read_source(reference.source)
+    table = read_source(reference.source, progress)
     coding = coding_for(network)
 
     def load(coding: str) -> Dataset:
+        progress(1.0)
         return load_data(
             table,
             targets=reference.targets,
@@ -50,8 +63,9 @@ def load_for(network: Network, reference: DataReference, settings: Settings) -> 
         )
 
     dataset = load(coding)
-    if dataset.preparation is not None and _wants_two_columns(network, dataset.preparation):
-        coding = "one-hot"
+    wanted = coding_for(network, dataset.preparation)
+    if wanted != coding:
+        coding = wanted
         dataset = load(coding)
     remembered = replace(
         reference, sha256=fingerprint(reference.source), coding=coding, preparation=dataset.preparation

@@ -109,13 +109,28 @@ def test_every_folder_has_its_line_in_the_table():
     assert {folder_of(path.relative_to(ROOT).as_posix()) for path in FILES} <= {*MAY_IMPORT, *ANYTHING}
 
 
-@pytest.mark.parametrize("folder", [*MAY_IMPORT, *ANYTHING])
+@pytest.mark.parametrize("folder", [*MAY_IMPORT, *sorted(ANYTHING)])
 def test_a_folder_imports_only_folders_before_it(folder):
     own = [found for found in IMPORTS if folder_of(found.file) == folder and is_own(found)]
     assert [str(found) for found in own if not is_lawful(found)] == []
 
 
-@pytest.mark.parametrize("folder", [*MAY_IMPORT, *ANYTHING])
+PARLOURS = ("canvas", "panels", "plots", "dialogs")  # the main window joins them
+
+
+def test_the_parts_of_the_window_do_not_know_each_other():
+    own = [found for found in IMPORTS if found.file.startswith("gui/")]
+    part = {found: found.file.split("/")[1] for found in own}
+    wrong = [
+        str(found)
+        for found in own
+        if part[found] in PARLOURS
+        and is_within(found.module, {f"annsim.gui.{other}" for other in PARLOURS if other != part[found]})
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("folder", [*MAY_IMPORT, *sorted(ANYTHING)])
 def test_third_party_packages_by_folder(folder):
     def allowed(found):
         kernels = found.file.startswith("engine/kernels/")

@@ -47,8 +47,8 @@ def main() -> None:
     session = window.control.session
     assert session is not None
     rate = session.learning.steps * session.course.rows_per_step / seconds
-    print(f"{name}: lateness p50 {np.median(late):.1f} ms, p99 {np.percentile(late, 99):.1f} ms, max {late.max():.1f} ms")
-    print(f"{rate:,.0f} samples/s, {session.learning.epoch} epochs")
+    parts = (f"p50 {np.median(late):.1f}", f"p99 {np.percentile(late, 99):.1f}", f"max {late.max():.1f}")
+    sys.stdout.write(f"{name}: lateness in ms {', '.join(parts)}; {rate:,.0f} samples/s\n")
     window.control.close()
     window.document.replace(Project())
     window.close()

@@ -1,3 +1,4 @@
+import gc
 import os
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -21,8 +22,11 @@ def own_folders(tmp_path, monkeypatch):
 @pytest.fixture(autouse=True)
 def light(qapp):
     """Every test begins in the light theme and leaves no widget behind."""
+    gc.disable()  # as in the program: threads must not collect what belongs to Qt
     theme().set_choice("light")
     yield
+    gc.collect()
+    gc.enable()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 

@@ -50,7 +50,7 @@ def drag(view, start, end):
 def draw_2_2_1(window):
     """Five neurons and six arrows; return the ids of the neurons."""
     canvas, network = window.canvas, window.document.network
-    rows = {row.payload["role"]: row for row in window.panels["palette"].rows if row.payload}
+    rows = {row.payload["role"]: row for row in window.palette_panel.rows if row.payload}
     for role in ("input", "input", "output"):
         rows[role].setFocus()
         QTest.keyClick(rows[role], Qt.Key.Key_Return)
@@ -134,7 +134,7 @@ def test_xor_from_nothing_to_numpy(qtbot, window, tmp_path, monkeypatch):
     drawn = document.undo_stack.count()
     assert drawn == 11
 
-    choose_from_menu(window.panels["data"].choose_button, "xor")
+    choose_from_menu(window.data_panel.choose_button, "xor")
     qtbot.waitUntil(lambda: document.dataset is not None, timeout=20_000)
     train_to_the_goal(qtbot, window)
     assert document.project.runs[-1].training_loss <= GOAL
@@ -163,7 +163,7 @@ def test_undo_everything_is_the_empty_drawing_and_redo_the_same_bytes(qtbot, win
     redo_all(window, steps)
     assert document.bytes() == drawn
 
-    choose_from_menu(window.panels["data"].choose_button, "xor")
+    choose_from_menu(window.data_panel.choose_button, "xor")
     qtbot.waitUntil(lambda: document.dataset is not None, timeout=20_000)
     press(window, "epoch")
     qtbot.waitUntil(lambda: window.control.state is State.PAUSED)

@@ -5,7 +5,7 @@ from annsim.data.builtin import BUILTIN_SETS
 from annsim.errors import DataError
 from annsim.formats.network_json import write as network_bytes
 from annsim.network.network import Network
-from annsim.project.fit import fit, is_coded_for, read_rows, source_name
+from annsim.project.fit import fit, is_coded_for, source_name
 from annsim.project.loading import load_for
 from annsim.project.project import DataReference, Project
 from annsim.settings import Settings
@@ -187,29 +187,12 @@ def test_odd_names_become_names_that_neurons_can_have(tmp_path):
     assert len(names(network, "input")[1]) == 200
 
 
-@pytest.mark.parametrize(
-    ("network", "source"),
-    [
-        (Network(), "builtin:iris"),
-        (Network.layered([2, 2]), "builtin:circle"),
-        (Network.layered([2, 1], output_activation="tanh"), "builtin:xor"),
-    ],
-)
-def test_reading_with_progress_gives_what_loading_gives(network, source):
-    reference, settings = DataReference(source), Settings()
-    dataset, remembered = load_for(network, reference, settings)
-    read, also = read_rows(network, reference, settings, lambda share: None)
-    assert also == remembered
-    assert np.array_equal(read.inputs, dataset.inputs)
-    assert np.array_equal(read.targets, dataset.targets)
-
-
 def test_an_exception_of_the_progress_ends_the_reading():
     def stop(share):
         raise KeyError
 
     with pytest.raises(KeyError):
-        read_rows(Network(), DataReference("builtin:xor"), Settings(), stop)
+        load_for(Network(), DataReference("builtin:xor"), Settings(), stop)
 
 
 def test_people_read_short_names():

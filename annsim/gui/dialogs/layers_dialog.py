@@ -1,11 +1,14 @@
 """Dialogs that ask for a layer, or for fully connected layers."""
 
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QSpinBox, QWidget
 
 from annsim.errors import AnnsimError
 from annsim.functions.activation import ACTIVATIONS
-from annsim.gui.panels.message_strip import MessageStrip
-from annsim.network.network import NEURON_DISTANCE, Network
+from annsim.gui.widgets.choice_box import ChoiceBox
+from annsim.gui.widgets.curve_picture import curve_icon
+from annsim.gui.widgets.message_strip import MessageStrip
+from annsim.network.builders import block_places
+from annsim.network.network import Network
 from annsim.network.neuron import ROLES
 
 
@@ -60,8 +63,7 @@ class LayerDialog(QDialog):
         self.count = QSpinBox()
         self.count.setRange(1, 1000)
         self.count.setValue(3)
-        self.role = QComboBox()
-        self.role.addItems(ROLES)
+        self.role = ChoiceBox(ROLES)
         self.role.setCurrentText("hidden")
         self.activation = _functions("tanh")
         form = QFormLayout(self)
@@ -76,19 +78,18 @@ class LayerDialog(QDialog):
 
     def accept(self) -> None:  # noqa: D102 (Qt's own)
         role = self.role.currentText()
-        top = -(self.count.value() - 1) / 2 * NEURON_DISTANCE
-        for row in range(self.count.value()):
+        places, _ = block_places(self.count.value(), 0.0)
+        for place in places:
             self.network.add_neuron(
                 role,  # type: ignore[arg-type]  # the combo box holds roles only
                 activation=None if role == "input" else self.activation.currentText(),
-                position=(0.0, top + row * NEURON_DISTANCE),
+                position=place,
             )
         super().accept()
 
 
-def _functions(chosen: str) -> QComboBox:
-    box = QComboBox()
-    box.addItems([name for name in ACTIVATIONS if name != "softmax" or chosen == "sigmoid"])
+def _functions(chosen: str) -> ChoiceBox:
+    box = ChoiceBox([name for name in ACTIVATIONS if name != "softmax" or chosen == "sigmoid"], curve_icon)
     box.setCurrentText(chosen)
     return box
 

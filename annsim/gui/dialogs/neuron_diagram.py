@@ -12,12 +12,12 @@ from annsim.gui.dialogs.neuron_layout import NeuronLayout
 from annsim.gui.dialogs.neuron_painting import NeuronPainting, row_count
 from annsim.gui.dialogs.neuron_terms import Terms, incoming_ids, largest_ids, terms
 from annsim.gui.document import Document
-from annsim.gui.panels.curve_picture import CurvePicture
-from annsim.gui.panels.neuron_choice import activation_box, output_box
-from annsim.gui.panels.neuron_edits import PanelEdits
-from annsim.gui.panels.neuron_meters import meter_text
-from annsim.gui.panels.number_field import NumberField
 from annsim.gui.theme import theme
+from annsim.gui.widgets.choice_box import activation_box, output_box
+from annsim.gui.widgets.curve_picture import CurvePicture
+from annsim.gui.widgets.neuron_meters import meter_text
+from annsim.gui.widgets.number_field import NumberField
+from annsim.gui.widgets.panel_edits import PanelEdits
 
 
 class NeuronDiagram(QWidget):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize
 
 from annsim.gui.look import size, values
-from annsim.gui.panels.connection_row import number_width
+from annsim.gui.widgets.connection_row import number_width
 
 MARGIN = 24
 NAME, NUMBER, SIGN = 88, 64, 20  # widths of the columns of the terms

@@ -24,8 +24,8 @@ from annsim.gui.dialogs.neuron_layout import (
 from annsim.gui.dialogs.neuron_terms import Terms
 from annsim.gui.look import font, number_text, size, values
 from annsim.gui.moment import NeuronMoment
-from annsim.gui.panels.neuron_meters import formula_font, meter_text, symbol_font
 from annsim.gui.theme import theme
+from annsim.gui.widgets.neuron_meters import formula_font, meter_text, symbol_font
 from annsim.network.neuron import NeuronValues
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

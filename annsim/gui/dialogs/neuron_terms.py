@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from annsim.gui.document import Document
-from annsim.gui.panels.connection_list import incident, live_weights
+from annsim.gui.widgets.connection_list import incident, live_weights
 
 MOST = 12
 

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QDialog, QScrollArea, QStackedWidget, QVBoxLayout,
 from annsim.gui.dialogs.neuron_diagram import NeuronDiagram
 from annsim.gui.document import Document
 from annsim.gui.look import values
-from annsim.gui.panels.empty_state import EmptyState
-from annsim.gui.panels.message_strip import MessageStrip
-from annsim.gui.panels.neuron_edits import PanelEdits
-from annsim.gui.panels.neuron_refresh import LiveUpdates
+from annsim.gui.widgets.empty_state import EmptyState
+from annsim.gui.widgets.live_updates import LiveUpdates
+from annsim.gui.widgets.message_strip import MessageStrip
+from annsim.gui.widgets.panel_edits import PanelEdits
 from annsim.network.edits import Edit
 
 

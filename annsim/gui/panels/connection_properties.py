@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from annsim.gui.document import Document
 from annsim.gui.look import size, values
-from annsim.gui.panels.connection_list import ConnectionList, live_weights
-from annsim.gui.panels.connection_row import ElidedLabel
-from annsim.gui.panels.neuron_choice import LockButton
-from annsim.gui.panels.neuron_edits import PanelEdits
 from annsim.gui.panels.neuron_form import FormRow, IconLabel, number_label
-from annsim.gui.panels.neuron_meters import meter_text
-from annsim.gui.panels.number_field import NumberField
+from annsim.gui.widgets.choice_box import LockButton
+from annsim.gui.widgets.connection_list import ConnectionList, live_weights
+from annsim.gui.widgets.connection_row import ElidedLabel
+from annsim.gui.widgets.neuron_meters import meter_text
+from annsim.gui.widgets.number_field import NumberField
+from annsim.gui.widgets.panel_edits import PanelEdits
 from annsim.network.connections import ConnectionBlock
 
 

@@ -1,6 +1,5 @@
 """Reads data in a thread, so that the window stays alive, and fits the drawing to it as one undo step."""
 
-import gc
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QObject, QThread, QTimer, Signal
@@ -11,7 +10,8 @@ from annsim.errors import AnnsimError, DataError
 from annsim.gui.document import Document
 from annsim.network.edits import Edit
 from annsim.network.network import Network
-from annsim.project.fit import Fit, read_rows
+from annsim.project.fit import Fit
+from annsim.project.loading import load_for
 from annsim.project.project import DataReference
 from annsim.settings import Settings
 
@@ -21,7 +21,6 @@ GOODBYE_MS = 5000
 
 Taker = Callable[[Dataset, DataReference], object]
 _UNFINISHED: set["Reading"] = set()  # a thread that is collected while it runs ends the program
-_COLLECTOR_IS_OFF: list[bool] = []  # not empty while a reading holds the garbage collector back
 
 
 class _CancelledError(Exception):
@@ -45,7 +44,7 @@ class Reading(QThread):
 
     def run(self) -> None:  # noqa: D102 (Qt's own)
         try:
-            self.result = read_rows(self._network, self._reference, self._settings, self._note)
+            self.result = load_for(self._network, self._reference, self._settings, self._note)
         except AnnsimError as error:
             self.error = error
         except _CancelledError:
@@ -99,7 +98,7 @@ class DataLoader(QObject):
         document = self._document
         self._reading = reading = Reading(document.network.copy(), reference, document.settings)
         self._taker = taker
-        _hold(reading)
+        _UNFINISHED.add(reading)
         reading.start()
         self._timer.start()
         if reading.wait(PATIENCE_MS):
@@ -144,24 +143,10 @@ class DataLoader(QObject):
             self.busy_changed.emit(False)
 
 
-def _hold(reading: Reading) -> None:
-    """Keep a thread, and hold the garbage collector back meanwhile.
-
-    Run in that thread, the collector would destroy widgets, which only the window's thread may do.
-    """
-    if not _UNFINISHED and gc.isenabled():
-        gc.disable()
-        _COLLECTOR_IS_OFF.append(True)
-    _UNFINISHED.add(reading)
-
-
 def _let_go_of_finished() -> None:
     for reading in tuple(_UNFINISHED):
         if reading.isFinished():
             _UNFINISHED.discard(reading)
-    if not _UNFINISHED and _COLLECTOR_IS_OFF:
-        _COLLECTOR_IS_OFF.clear()
-        gc.enable()
 
 
 class FitCommand(QUndoCommand):

@@ -28,10 +28,10 @@ from annsim.gui.panels.data_labels import ElidedLines, PanelButton
 from annsim.gui.panels.data_loading import DataLoader, apply_fit
 from annsim.gui.panels.data_menus import fill_options_menu, fill_sets_menu
 from annsim.gui.panels.data_view import DataView
-from annsim.gui.panels.empty_state import EmptyState
-from annsim.gui.panels.message_strip import MessageStrip
 from annsim.gui.theme import theme
 from annsim.gui.training_control import TrainingControl
+from annsim.gui.widgets.empty_state import EmptyState
+from annsim.gui.widgets.message_strip import MessageStrip
 from annsim.project.fit import fit, is_coded_for, source_name
 from annsim.project.loading import located
 from annsim.project.project import DataReference

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from annsim.gui.document import Document
 from annsim.gui.icons import icon
 from annsim.gui.look import size, values
-from annsim.gui.panels.connection_list import ConnectionList, incident
-from annsim.gui.panels.curve_picture import CurvePicture
-from annsim.gui.panels.neuron_choice import LockButton, activation_box, output_box, role_box
-from annsim.gui.panels.neuron_edits import PanelEdits, neuron_text
 from annsim.gui.panels.neuron_form import FormRow, IconLabel, NameField, number_label, title_label
-from annsim.gui.panels.neuron_meters import NeuronMeters, meter_text
-from annsim.gui.panels.number_field import NumberField
 from annsim.gui.theme import theme
+from annsim.gui.widgets.choice_box import LockButton, activation_box, output_box, role_box
+from annsim.gui.widgets.connection_list import ConnectionList, incident
+from annsim.gui.widgets.curve_picture import CurvePicture
+from annsim.gui.widgets.neuron_meters import NeuronMeters, meter_text
+from annsim.gui.widgets.number_field import NumberField
+from annsim.gui.widgets.panel_edits import PanelEdits, neuron_text
 
 ROLE_WORDS = {"input": "neuron_input", "hidden": "neuron_hidden", "output": "neuron_output"}
 

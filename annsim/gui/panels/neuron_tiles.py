@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy
 
 from annsim.gui.icons import paint_icon
 from annsim.gui.look import Look, font, size, values
-from annsim.gui.panels.curve_picture import paint_curve
 from annsim.gui.theme import theme
+from annsim.gui.widgets.curve_picture import paint_curve
 
 MIME = "application/x-annsim-neuron"
 TILE_HEIGHT = 52

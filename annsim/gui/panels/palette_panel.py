@@ -8,10 +8,10 @@ from annsim.functions.activation import ACTIVATIONS
 from annsim.gui.document import Document
 from annsim.gui.icons import icon
 from annsim.gui.look import font, size, values
-from annsim.gui.panels.message_strip import MessageStrip
-from annsim.gui.panels.neuron_edits import PanelEdits
 from annsim.gui.panels.neuron_tiles import PaletteRow, PaletteTile
 from annsim.gui.theme import theme
+from annsim.gui.widgets.message_strip import MessageStrip
+from annsim.gui.widgets.panel_edits import PanelEdits
 
 LEAST_WIDTH = 200
 FIRST = 4  # activation functions that are always on show

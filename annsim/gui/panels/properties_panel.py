@@ -1,25 +1,31 @@
 """The properties panel: what is selected, and everything about it that can be changed."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from annsim.gui.dialogs.neuron_window import NeuronWindow
 from annsim.gui.document import Document
 from annsim.gui.look import values
 from annsim.gui.panels.connection_properties import ConnectionProperties
-from annsim.gui.panels.empty_state import EmptyState
-from annsim.gui.panels.message_strip import MessageStrip
-from annsim.gui.panels.neuron_edits import PanelEdits
 from annsim.gui.panels.neuron_properties import NeuronProperties
-from annsim.gui.panels.neuron_refresh import LiveUpdates
+from annsim.gui.widgets.empty_state import EmptyState
+from annsim.gui.widgets.live_updates import LiveUpdates
+from annsim.gui.widgets.message_strip import MessageStrip
+from annsim.gui.widgets.panel_edits import PanelEdits
 from annsim.network.edits import Edit
 
 LEAST_WIDTH = 264
 
 
 class PropertiesPanel(QWidget):
-    """Shows the selected neurons and connections of a document; each change is one undo step."""
+    """Shows the selected neurons and connections of a document; each change is one undo step.
+
+    Signals
+    -------
+    neuron_opened : the textbook picture of a neuron is wanted; carries its id.
+    """
+
+    neuron_opened = Signal(int)
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -116,4 +122,4 @@ class PropertiesPanel(QWidget):
     def _open_window(self) -> None:
         chosen = self._document.selected_neurons
         if len(chosen) == 1:
-            NeuronWindow(self._document, next(iter(chosen)), self.window()).show()
+            self.neuron_opened.emit(next(iter(chosen)))

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWid
 from annsim.engine.engines import engines
 from annsim.gui.icons import paint_icon
 from annsim.gui.look import size, values
-from annsim.gui.panels.number_field import NumberField
 from annsim.gui.theme import theme
+from annsim.gui.widgets.number_field import NumberField
 from annsim.settings import SETTINGS
 
 LABELS = {

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,10 +20,10 @@ from annsim.gui.document import Document
 from annsim.gui.icons import icon
 from annsim.gui.look import size, values
 from annsim.gui.panels.data_labels import PanelButton
-from annsim.gui.panels.message_strip import MessageStrip
 from annsim.gui.panels.training_fields import LABELS, SettingField, about, make_field
 from annsim.gui.theme import theme
 from annsim.gui.training_control import TrainingControl
+from annsim.gui.widgets.message_strip import MessageStrip
 from annsim.settings import Settings
 
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -51,7 +51,14 @@ STUCK = "No better for 1,000 epochs: this start may be stuck."
 
 
 class TrainingPanel(QWidget):
-    """Shows the document's settings; a change goes through the training control, which takes it over or refuses."""
+    """Shows the document's settings; a change goes through the training control, which takes it over or refuses.
+
+    Signals
+    -------
+    new_seed_wanted : initial weights are to be drawn afresh; whoever does it asks about weights set by hand.
+    """
+
+    new_seed_wanted = Signal()
 
     def __init__(self, document: Document, control: TrainingControl, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -163,7 +170,7 @@ class TrainingPanel(QWidget):
         )
         self.new_seed_button = PanelButton("New seed", "new_seed")
         self.new_seed_button.setToolTip(NEW_SEED_TIP)
-        self.new_seed_button.clicked.connect(self.new_seed)
+        self.new_seed_button.clicked.connect(self.new_seed_wanted)
         self.seed_label = QLabel()
         self.seed_label.setProperty("role", "small")
         row = QHBoxLayout()
@@ -185,13 +192,6 @@ class TrainingPanel(QWidget):
         theme().changed.connect(self._recolour)
 
     # what the user does
-
-    def new_seed(self) -> None:
-        """Draw new initial weights with the next seed."""
-        try:
-            self._control.new_seed()
-        except AnnsimError as error:
-            self.strip.show_message("error", str(error))
 
     def _change(self, name: str, value: Any) -> None:
         """Change a setting; where that is refused, say why and show the old value."""
@@ -223,7 +223,7 @@ class TrainingPanel(QWidget):
 
     def _show_stuck(self, is_stuck: bool) -> None:
         if is_stuck:
-            self.strip.show_message("warning", STUCK, "New seed", self.new_seed)
+            self.strip.show_message("warning", STUCK, "New seed", self.new_seed_wanted.emit)
         elif self.strip.text == STUCK:
             self.strip.clear()
 

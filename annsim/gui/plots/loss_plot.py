@@ -13,14 +13,14 @@ from annsim.formats.atomic import write_atomically
 from annsim.gui.document import Document
 from annsim.gui.icons import icon
 from annsim.gui.look import number_text, size, values
-from annsim.gui.panels.empty_state import EmptyState
-from annsim.gui.panels.message_strip import MessageStrip
 from annsim.gui.plots.axes import LEAST_LOSS, MOST_DECADES, LossArea
 from annsim.gui.plots.curves import Curve, Curves, about_run, history_csv, step_up
 from annsim.gui.plots.legend import LegendEntry
 from annsim.gui.theme import theme
 from annsim.gui.training_control import TrainingControl
 from annsim.gui.training_thread import Mail
+from annsim.gui.widgets.empty_state import EmptyState
+from annsim.gui.widgets.message_strip import MessageStrip
 from annsim.training.history import History
 from annsim.training.run import Run
 from annsim.training.session import Session

@@ -293,7 +293,7 @@ def test_a_long_reading_is_shown_and_can_be_cancelled(qtbot, panel, document, mo
             time.sleep(0.01)
             progress(0.5)
 
-    monkeypatch.setattr(data_loading, "read_rows", slow)
+    monkeypatch.setattr(data_loading, "load_for", slow)
     panel.open_source("builtin:iris")
     assert panel._busy.isVisible()
     qtbot.waitUntil(lambda: panel._bar.value() == 50)
@@ -308,7 +308,7 @@ def test_a_defect_while_reading_is_said(qtbot, panel, monkeypatch):
     def broken(*parts):
         raise ZeroDivisionError("oh")
 
-    monkeypatch.setattr(data_loading, "read_rows", broken)
+    monkeypatch.setattr(data_loading, "load_for", broken)
     choose(qtbot, panel, "builtin:iris")
     assert "cannot be read: oh" in panel.strip.text
 

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from annsim.functions.activation import ACTIVATIONS
-from annsim.gui.panels.curve_picture import CurvePicture, curve_icon, curve_points, nice_above
 from annsim.gui.theme import theme
+from annsim.gui.widgets.curve_picture import CurvePicture, curve_icon, curve_points, nice_above
 
 
 @pytest.mark.parametrize("name", list(ACTIVATIONS))

@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from annsim.gui.panels.number_field import NumberField, full_text, parsed, short_text
+from annsim.gui.widgets.number_field import NumberField, full_text, parsed, short_text
 
 # remarks of the offscreen platform, not of the program
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from annsim.engine.compiler import parameters_of
 from annsim.formats.examples import read_example
 from annsim.gui.document import Document
-from annsim.gui.panels.number_field import full_text
 from annsim.gui.panels.properties_panel import PropertiesPanel
 from annsim.gui.theme import theme
+from annsim.gui.widgets.number_field import full_text
 from annsim.network.edits import SetValues
 from annsim.project.project import Project
 

@@ -16,6 +16,7 @@ from annsim.settings import SETTINGS, Settings
 def panel(qtbot, xor_document, control):
     xor_document.set_settings(Settings(epochs=None))
     widget = TrainingPanel(xor_document, control)
+    widget.new_seed_wanted.connect(control.new_seed)
     qtbot.addWidget(widget)
     widget.resize(280, 560)
     widget.show()

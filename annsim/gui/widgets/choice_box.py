@@ -10,8 +10,8 @@ from annsim.functions.activation import ACTIVATIONS
 from annsim.functions.output import OUTPUTS
 from annsim.gui.icons import paint_icon
 from annsim.gui.look import size, values
-from annsim.gui.panels.curve_picture import curve_icon
 from annsim.gui.theme import theme
+from annsim.gui.widgets.curve_picture import curve_icon
 from annsim.network.neuron import ROLES
 
 

@@ -5,9 +5,9 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEven
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from annsim.gui.look import font, size, values
-from annsim.gui.panels.neuron_choice import LockButton
-from annsim.gui.panels.number_field import NumberField
 from annsim.gui.theme import theme
+from annsim.gui.widgets.choice_box import LockButton
+from annsim.gui.widgets.number_field import NumberField
 
 BAR = 10  # height of the bar
 LEAST_NAMES, LEAST_BAR = 60, 36

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from annsim.gui.document import Document
 from annsim.gui.look import font
-from annsim.gui.panels.connection_row import ConnectionRow
-from annsim.gui.panels.neuron_edits import PanelEdits
+from annsim.gui.widgets.connection_row import ConnectionRow
+from annsim.gui.widgets.panel_edits import PanelEdits
 from annsim.network.connections import ConnectionBlock
 
 MOST = 50
