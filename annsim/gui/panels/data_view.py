@@ -12,6 +12,8 @@ from annsim.gui.theme import theme
 
 LIVE_MS = 250
 PADDING = 9
+CLOSE_PADDING = 8
+SHORT_NAME = 4
 TITLE_PADDING = 14
 RING_ROOM = 10
 WIDEST = 84
@@ -80,9 +82,13 @@ class DataView(QTableView):
         if model.dataset is None:
             return
         count = len(model.dataset.input_names)
+        # long names differ at their ends ("pixel 0 1"), short ones need no cut but the word target may
+        are_short = max(map(len, model.dataset.input_names)) <= SHORT_NAME
+        elide = Qt.TextElideMode.ElideRight if are_short else Qt.TextElideMode.ElideMiddle
+        self.horizontalHeader().setTextElideMode(elide)
         columns = model.columns_with(None if count <= MOST_MEASURED else 2)
         widths = [self._width(column) for column in columns]
-        if count > MOST_MEASURED or sum(widths) > room:
+        if count > MOST_MEASURED or sum(map(self._least_width, columns)) > room:
             both = list(zip(columns, widths, strict=True))
             others = sum(width for column, width in both if column.kind not in ("input", "gap"))
             one = max(width for column, width in both if column.kind == "input")
@@ -154,9 +160,20 @@ class DataView(QTableView):
             return width + RING_ROOM
         return width if column.kind == "gap" else min(max(width, LEAST), WIDEST)
 
+    def _least_width(self, column: Column) -> int:
+        """Return the width at which numbers are whole, though close, and the title may be elided."""
+        metrics = QFontMetrics(self.font())
+        cells = max(metrics.horizontalAdvance(text) for text in self.rows.sample_texts(column))
+        return self._width(column) if column.kind in ("row", "gap") else min(cells + CLOSE_PADDING, WIDEST)
+
     def _share_out(self, widths: list[int], room: int) -> None:
         """Set the widths; what is missing or left over is shared by the columns of numbers."""
         takers = [n for n, column in enumerate(self.rows.columns) if column.kind not in ("row", "gap")]
+        spared = {n: widths[n] - self._least_width(self.rows.columns[n]) for n in takers}
+        while sum(widths) > room and max(spared.values()) > 0:
+            widest = max(takers, key=lambda n: spared[n])
+            widths[widest] -= 1  # its numbers stand closer
+            spared[widest] -= 1
         while sum(widths) > room and max(widths[n] for n in takers) > LEAST:
             widest = max(takers, key=lambda n: widths[n])
             widths[widest] -= 1  # its title is elided
