@@ -157,7 +157,9 @@ class Settings:
             if name in values and not is_used:
                 users = [o.name for o in OPTIMIZERS.values() if getattr(o, f"uses_{name}")]
                 raise SettingsError(
-                    f"the optimizer '{optimizer.name}' has no {name}", where=name, hint=f"{' and '.join(users)} have."
+                    f"the optimizer '{optimizer.name}' has no {name}",
+                    where=name,
+                    hint=f"It goes with {' and '.join(users)}.",
                 )
         return settings
 

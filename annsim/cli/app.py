@@ -1,6 +1,7 @@
 """The program `annsim`: its commands, and how an error becomes one line."""
 
 import io
+import re
 import sys
 from collections.abc import Sequence
 
@@ -26,6 +27,12 @@ network_commands.register(app)
 training_commands.register(app)
 data_commands.register(app)
 file_commands.register(app)
+
+
+PLAIN_WORDS = {
+    r"Input should be a valid integer.*": "it is not a whole number",
+    r"Input should be a valid number.*": "it is not a number",
+}
 
 
 def _version(wanted: bool) -> None:
@@ -78,6 +85,8 @@ def _complain_of_use(error: typer.TyperException) -> int:
     path = context.command_path if context else "annsim"
     text = " ".join(error.format_message().split()).rstrip(".")
     hint = f"See {path} --help."
+    for technical, plain in PLAIN_WORDS.items():
+        text = re.sub(technical, plain, text)
     if hasattr(error, "possibilities"):  # typer's NoSuchOption, which it does not export
         option = str(getattr(error, "option_name", ""))
         text = f"no such option {option}"

@@ -4,11 +4,12 @@ import json
 import math
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import typer
 
-from annsim.errors import AnnsimError
+from annsim.errors import AnnsimError, SettingsError
 
 
 def say(text: str = "") -> None:
@@ -42,6 +43,12 @@ def say_table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     for line in cells:
         padded = (c.rjust(w) if right else c.ljust(w) for c, w, right in zip(line, widths, to_right, strict=True))
         say("  ".join(padded).rstrip())
+
+
+def spare_the_project(path: Path, project: Path, option: str) -> None:
+    """Refuse to write a result over the project that it comes from."""
+    if path.exists() and project.exists() and path.samefile(project):
+        raise SettingsError("is the project itself", where=f"{option} {path}", hint="Name another file.")
 
 
 def is_terminal() -> bool:

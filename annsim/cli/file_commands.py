@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from annsim.cli.console import say
+from annsim.cli.console import say, spare_the_project
 from annsim.cli.network_commands import OUT, PROJECT
 from annsim.formats.catalogue import FORMATS, export, open_file, open_project, save
 
@@ -25,6 +25,8 @@ def export_command(
     ] = None,
 ) -> None:
     """Write the network in another format, with full precision."""
+    if to != "annsim":
+        spare_the_project(output, file, "-o")
     for path in export(open_project(file), output, to):
         say(str(path))
 

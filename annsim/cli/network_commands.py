@@ -149,19 +149,28 @@ def _check_gradients(project: Project, dataset: Dataset | None) -> GradientCheck
 
 
 def _worst(network: Network, result: GradientCheck) -> dict[str, Any] | None:
+    """Return the worst connection and, where that is worse still, the worst bias."""
     if result.worst is None:
         return None
     compiled = compile_network(network)
-    place = int(result.checked[result.worst])
-    worst: dict[str, Any] = {
-        "backpropagation": float(result.by_backpropagation[result.worst]),
-        "differences": float(result.by_differences[result.worst]),
-        "relative_error": float(result.errors[result.worst]),
+    worst: dict[str, Any] = {}
+    arrow = result.worst_below(compiled.connection_count)
+    if arrow is not None:
+        connection = network.connections[int(compiled.connection_ids[result.checked[arrow]])]
+        worst = {"connection": connection.id, "source": connection.source, "target": connection.target}
+        worst |= _compared(result, arrow)
+    if result.checked[result.worst] >= compiled.connection_count:
+        place = int(result.checked[result.worst]) - compiled.connection_count
+        worst["bias"] = {"neuron": int(compiled.neuron_ids[place]), **_compared(result, result.worst)}
+    return worst
+
+
+def _compared(result: GradientCheck, index: int) -> dict[str, float]:
+    return {
+        "backpropagation": float(result.by_backpropagation[index]),
+        "differences": float(result.by_differences[index]),
+        "relative_error": float(result.errors[index]),
     }
-    if place < compiled.connection_count:
-        connection = network.connections[int(compiled.connection_ids[place])]
-        return {"connection": connection.id, "source": connection.source, "target": connection.target, **worst}
-    return {"bias_of": int(compiled.neuron_ids[place - compiled.connection_count]), **worst}
 
 
 def _gradient_dict(network: Network, result: GradientCheck) -> dict[str, Any]:
@@ -179,16 +188,18 @@ def _gradient_text(network: Network, result: GradientCheck) -> str:
     worst = _worst(network, result)
     if worst is None:
         return f"gradients: nothing checked; all {result.left_out} rows lie at a kink."
+    places = []
     if "connection" in worst:
-        place = f"connection {worst['connection']} ({worst['source']} -> {worst['target']})"
-    else:
-        place = f"bias of neuron {worst['bias_of']}"
+        arrow = f"connection {worst['connection']} ({worst['source']} -> {worst['target']})"
+        places.append(f"{arrow}, relative error {worst['relative_error']:.2g}")
+    if "bias" in worst:
+        places.append(f"bias of neuron {worst['bias']['neuron']}, {worst['bias']['relative_error']:.2g}")
     verdict = "agree" if result.passed else "DISAGREE"
     share = "" if len(result.checked) == result.parameter_count else f" of {result.parameter_count:,}, a seeded sample"
     left = f", {result.left_out} at a kink left out" if result.left_out else ""
     return (
         f"gradients {verdict}: {len(result.checked):,} parameters{share}, {result.row_count} rows{left}; "
-        f"worst {place}, relative error {worst['relative_error']:.2g}"
+        f"worst {'; '.join(places)}"
     )
 
 

@@ -28,8 +28,24 @@ def with_setting_options(command: Callable[..., Any], *, without: Sequence[str] 
 
 
 def chosen_settings(arguments: dict[str, Any]) -> dict[str, Any]:
-    """Return the settings that were given on the command line."""
-    return {name: value for name, value in arguments.items() if value is not None}
+    """Return the settings that were given on the command line; "none" switches an optional one off."""
+    given = {name: value for name, value in arguments.items() if value is not None}
+    return {name: _meant(value) if _is_optional_number(name) else value for name, value in given.items()}
+
+
+def _meant(text: str) -> Any:
+    if text.lower() == "none":
+        return None
+    for number in (int, float):
+        try:
+            return number(text)
+        except ValueError:
+            continue
+    return text  # the settings say what is wrong with it
+
+
+def _is_optional_number(name: str) -> bool:
+    return (SETTINGS[name].default is None and not SETTINGS[name].metadata["choices"]) or name == "epochs"
 
 
 def option_name(setting: str) -> str:
@@ -46,6 +62,8 @@ def _option(setting: "Field[Any]", hint: Any) -> inspect.Parameter:
     if default is not None:
         about += f" [default: {_shown(default)}]"
     names = f"{option}/--no-{option[2:]}" if hint is bool else option
+    if _is_optional_number(setting.name):
+        hint, about = str, f"{about} (none: off)" if setting.name != "epochs" else about
     return inspect.Parameter(
         setting.name,
         inspect.Parameter.KEYWORD_ONLY,

@@ -13,14 +13,14 @@ from typing import IO, Annotated, Any
 
 import typer
 
-from annsim.cli.console import complain, is_terminal, remark, say, say_json, say_table
+from annsim.cli.console import complain, is_terminal, remark, say, say_json, say_table, spare_the_project
 from annsim.cli.network_commands import DATA, JSON, PROJECT
 from annsim.cli.setting_options import chosen_settings, with_setting_options
 from annsim.engine.course import Record
-from annsim.errors import DataError, SettingsError, WorkError
+from annsim.errors import DataError, WorkError
 from annsim.formats.atomic import write_atomically
 from annsim.formats.catalogue import open_project, save
-from annsim.project.loading import dataset_of, load_for, outputs_for, reference_for
+from annsim.project.loading import dataset_of, dataset_to_judge, load_for, outputs_for, reference_for
 from annsim.settings import Settings
 from annsim.training.explain import Explanation, explain
 from annsim.training.history import COLUMNS
@@ -45,7 +45,7 @@ def register(app: typer.Typer) -> None:
     app.command()(with_setting_options(train))
     app.command()(run)
     app.command("evaluate")(evaluate_command)
-    app.command("explain")(with_setting_options(explain_command, without=("epochs", "goal", "patience")))
+    app.command("explain")(with_setting_options(explain_command))
 
 
 def train(
@@ -69,7 +69,8 @@ def train(
     What is not given comes from the project, else from the defaults. Without --init it goes on from the weights in F.
     """
     project = open_project(file)
-    chosen = Settings.chosen(chosen_settings(settings), project.settings)
+    # without --init it goes on from the weights in the file, whatever New seed of the window would draw
+    chosen = Settings.chosen(chosen_settings(settings), replace(project.settings, init=None))
     chosen = replace(chosen, epochs=chosen.epochs or Settings().epochs)
     reference = reference_for(project, data, targets, scaling, missing)
     dataset, remembered = load_for(project.network, reference, chosen)
@@ -79,8 +80,7 @@ def train(
         _run_with_progress(session, chosen.epochs or 0, json)
         result = session.finish()  # inside: it may give the history its last row
     project.network.apply(session.edit())
-    # drawing new weights is for this call, not for the next one too
-    project.data, project.settings = remembered, replace(chosen, init=None)
+    project.data, project.settings = remembered, replace(chosen, init=project.settings.init)
     project.add_run(result)
     if result.stopped_by == "not_finite":
         if json:
@@ -107,6 +107,8 @@ def run(
     ] = None,
 ) -> None:
     """Give the outputs of a network for every row of raw data, as CSV."""
+    if output is not None:
+        spare_the_project(output, file, "-o")
     names, rows, classes = outputs_for(open_project(file), data)
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
@@ -123,7 +125,7 @@ def run(
 def evaluate_command(file: PROJECT, data: DATA = None, json: JSON = False) -> None:
     """Say how good a network is on all rows of some data."""
     project = open_project(file)
-    dataset = dataset_of(project, data)
+    dataset = dataset_to_judge(project, data)
     if dataset.targets is None:
         raise DataError("has no target values to compare with", where=dataset.source or "data")
     result = evaluate(project.network, dataset, project.settings)
@@ -156,10 +158,8 @@ def explain_command(
 ) -> None:
     """Show every number of one training step on one row; changes nothing."""
     project = open_project(file)
-    chosen = Settings.chosen(chosen_settings(settings), project.settings)
-    if chosen.init is not None:
-        raise SettingsError("explain shows a step from the present weights", where="init")
-    report = explain(project.network, dataset_of(project, data), row, settings=chosen)
+    chosen = Settings.chosen(chosen_settings(settings), replace(project.settings, init=None))
+    report = explain(project.network, dataset_of(project, data, chosen), row, settings=chosen)
     if json:
         say_json(report.to_dict())
     else:
@@ -172,8 +172,7 @@ def _history_file(path: Path | None, project: Path) -> Iterator[Callable[[Record
     if path is None:
         yield lambda record: None
         return
-    if path.exists() and path.samefile(project):
-        raise SettingsError("is the project itself", where=f"--history {path}", hint="Name another file.")
+    spare_the_project(path, project, "--history")
     try:
         file: IO[str] = path.open("w", encoding="utf-8", newline="")
     except OSError as error:

@@ -48,6 +48,8 @@ class Dataset:
     ----------
     train_rows, test_rows : ndarray of int64
         In ascending order.
+    has_input_names : bool
+        Whether the input columns have names of their own, by which neurons find them.
 
     Raises
     ------
@@ -78,6 +80,7 @@ class Dataset:
         self.inputs = _matrix(inputs, "inputs")
         self.targets = None if targets is None else _targets(targets, len(self.inputs))
         outputs = 0 if self.targets is None else self.targets.shape[1]
+        self.has_input_names = input_names is not None
         self.input_names = _names(input_names, "input_names", "x", self.inputs.shape[1])
         self.target_names = _names(target_names, "target_names", "y", outputs)
         self.classes = _classes(classes, outputs)
@@ -134,7 +137,7 @@ class Dataset:
         return Dataset(
             self.inputs,
             self.targets,
-            input_names=self.input_names,
+            input_names=self.input_names if self.has_input_names else None,
             target_names=self.target_names,
             classes=self.classes,
             test_rows=test_rows,

@@ -34,7 +34,7 @@ def fit_preparation(
         Columns that are targets; all others are inputs.
     scaling : str, optional
         ``none``, ``standard`` ((x - mean) / population standard deviation) or ``minmax`` ((x - min) / (max - min)) of
-        numeric inputs; the table's own by default. Numeric targets of files are standardised unless it is ``none``.
+        numeric inputs; the table's own by default. Numeric targets of files are standardised in any case.
     coding : str
         Of a target with two values: ``0/1``, ``-1/1`` or ``one-hot`` (as the only target).
     missing : str
@@ -58,7 +58,7 @@ def fit_preparation(
         for name in table.names
         if name not in target_names
     ]
-    target_scaling = "standard" if table.scales_targets and scaling != "none" else "none"
+    target_scaling = "standard" if table.scales_targets else "none"
     targets = [_fit_target(table, name, target_scaling, coding, rows) for name in target_names]
     two_valued = [column for column in targets if len(column.value_names) == 2]
     if coding == "one-hot" and two_valued and len(targets) > 1:

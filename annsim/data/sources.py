@@ -57,7 +57,7 @@ def load_data(
     scaling : str, optional
         Of numeric inputs: ``none``, ``standard`` ((x - mean) / population standard deviation) or ``minmax``
         ((x - min) / (max - min)). By default ``standard`` for files and iris, wine, breast_cancer and digits, else
-        ``none``. Numeric targets of files are standardised too, unless it is ``none``.
+        ``none``. Numeric targets of files are standardised in any case.
     coding : str
         Of a target with two values: ``0/1``, ``-1/1``, or ``one-hot`` where it is the only target.
     test_share : float, optional

@@ -37,7 +37,7 @@ class Table:
     scaling : str
         Scaling of numeric inputs where the user says none.
     scales_targets : bool
-        Whether numeric targets are scaled where the user does not say ``none``.
+        Whether numeric targets are standardised.
 
     Raises
     ------

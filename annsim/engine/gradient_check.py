@@ -71,6 +71,11 @@ class GradientCheck:
         """Index into `checked` of the largest difference by the larger gradient; None where nothing was checked."""
         return int(self.errors.argmax()) if len(self.checked) and self.row_count else None
 
+    def worst_below(self, limit: int) -> int | None:
+        """Return the index of the largest difference among the parameters at places below `limit`, the connections."""
+        among = np.flatnonzero(self.checked < limit)
+        return int(among[self.errors[among].argmax()]) if len(among) and self.row_count else None
+
     @property
     def passed(self) -> bool:
         """Whether every difference lies within 1e-6 relative or 1e-8 absolute."""

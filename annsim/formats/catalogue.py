@@ -10,6 +10,7 @@ from annsim.formats import network_csv, network_json, network_npz, project_file
 from annsim.formats.atomic import write_atomically
 from annsim.functions.registry import Registry
 from annsim.network.network import Network
+from annsim.project.loading import project_of
 from annsim.project.project import Project
 
 HEAD = 400
@@ -108,10 +109,17 @@ def save(document: Network | Project, path: str | Path) -> None:
     WorkError
         Where the file cannot be written; an old file is untouched.
     """
-    path = Path(path)
-    project = document if isinstance(document, Project) else Project(document)
+    path, project = Path(path), _as_project(document)
     write_atomically(path, project_file.write(project, path))
     project.path = path
+
+
+def _as_project(document: Network | Project) -> Project:
+    if isinstance(document, Project):
+        return document
+    if not isinstance(document, Network):
+        raise FileError(f"a network or a project can be written, not {type(document).__name__}")
+    return project_of(document)
 
 
 def export(document: Network | Project, path: str | Path, to: str | None = None) -> tuple[Path, ...]:
@@ -123,7 +131,7 @@ def export(document: Network | Project, path: str | Path, to: str | None = None)
         For a format that there is not, and where a file cannot be written.
     """
     path = Path(path)
-    project = document if isinstance(document, Project) else Project(document)
+    project = _as_project(document)
     files = format_for(path, to).write(project, path)
     for file, content in files.items():
         write_atomically(file, content)

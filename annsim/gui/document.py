@@ -1,6 +1,6 @@
 """The document of a window: the project with its undo stack, its selection, its data, and the moment that is shown."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from annsim.gui.moment import Moment, moment_of
 from annsim.gui.undo import EditCommand, is_cosmetic, weights_set
 from annsim.network.edits import Edit
 from annsim.network.network import Network
-from annsim.project.loading import load_for
+from annsim.project.loading import load_for, narrowed
 from annsim.project.project import DataReference, Project
 from annsim.settings import Settings
 from annsim.training.matching import column_order, matched_inputs, matched_targets
@@ -30,7 +30,8 @@ class Document(QObject):
     Signals
     -------
     replaced : another project is open.
-    edit_begins : an edit that concerns training is about to be done (or undone).
+    edit_begins : an edit that concerns training is about to be done.
+    undo_begins : a step is about to be undone or redone; `is_walking` is true meanwhile.
     edited : an edit was done; carries it.
     undo_changed : what can be undone or redone is something else now.
     moment_changed : the numbers on show have changed.
@@ -39,6 +40,7 @@ class Document(QObject):
 
     replaced = Signal()
     edit_begins = Signal()
+    undo_begins = Signal()
     edited = Signal(object)
     undo_changed = Signal()
     moment_changed = Signal()
@@ -51,7 +53,7 @@ class Document(QObject):
     dataset: Dataset | None
     row: int
     moment: Moment
-    set_by_hand: set[tuple[str, int]]
+    is_walking: bool = False
     selected_neurons: frozenset[int]
     selected_connections: frozenset[int]
     _has_loose_changes: bool
@@ -113,29 +115,48 @@ class Document(QObject):
 
     # edits
 
-    def do(self, edit: Edit, *, run: int | None = None, by_hand: bool = True) -> None:
+    def do(self, edit: Edit, *, run: int | None = None, by_hand: bool = True, draws_weights: bool = False) -> None:
         """Do an edit as one undo step; NetworkError where a rule refuses it, and then nothing has changed.
 
-        A training says with `by_hand` that its edits are its own, and with `run` which of them are one step.
+        A training says with `by_hand` that its edits are its own, with `run` which of them are one step, and with
+        `draws_weights` that all weights are drawn afresh.
         """
         if by_hand and not is_cosmetic(edit):
             self.edit_begins.emit()
         inverse = self.network.apply(edit)
-        if by_hand:
-            self.set_by_hand |= weights_set(edit)
-        self.undo_stack.push(EditCommand(self.network, edit, inverse, run))
+        command = EditCommand(self.network, edit, inverse, run)
+        command.set_by_hand = weights_set(edit) if by_hand else set()
+        command.draws_weights = draws_weights
+        self.undo_stack.push(command)
 
     def undo(self) -> None:
-        """Undo the last step."""
-        if self.undo_stack.canUndo():
-            self.edit_begins.emit()
-            self.undo_stack.undo()
+        """Undo the last step; a training ends, and its own step is the last one then."""
+        self.undo_begins.emit()
+        self._walk(self.undo_stack.undo)
 
     def redo(self) -> None:
         """Do the last undone step again."""
-        if self.undo_stack.canRedo():
-            self.edit_begins.emit()
-            self.undo_stack.redo()
+        self.undo_begins.emit()
+        self._walk(self.undo_stack.redo)
+
+    def _walk(self, step: Callable[[], None]) -> None:
+        self.is_walking = True
+        try:
+            step()
+        finally:
+            self.is_walking = False
+
+    @property
+    def set_by_hand(self) -> set[tuple[str, int]]:
+        """The weights and biases set by hand since all were last drawn: ("connection", id) or ("neuron", id)."""
+        found: set[tuple[str, int]] = set()
+        for place in reversed(range(self.undo_stack.index())):
+            command = self.undo_stack.command(place)
+            if isinstance(command, EditCommand):
+                if command.draws_weights:
+                    break
+                found |= command.set_by_hand
+        return found
 
     # selection
 
@@ -182,7 +203,8 @@ class Document(QObject):
             row = self.row
             dataset = dataset.split_again(*split)
             if reference is not None:
-                reference = replace(reference, preparation=dataset.preparation)
+                fitted = dataset.preparation
+                reference = replace(reference, preparation=fitted and narrowed(fitted, self.network))
             self.set_data(dataset, reference)
             self.show_row(row)
         return dataset
@@ -235,7 +257,6 @@ class Document(QObject):
         self.project = project
         self.undo_stack.clear()
         self._has_loose_changes = False
-        self.set_by_hand = set()
         self.selected_neurons = frozenset()
         self.selected_connections = frozenset()
         self.dataset = None

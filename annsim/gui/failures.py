@@ -19,7 +19,7 @@ class Failures(QObject):
 
     Attributes
     ----------
-    seen : the texts of the distinct failures so far.
+    seen : the distinct failures so far, by type and place.
     save_copy : called when the user wants to save; set by the window.
     """
 
@@ -43,8 +43,10 @@ class Failures(QObject):
             return
         text = "".join(traceback.format_exception(failure))
         _log(text)
-        if text not in self.seen:
-            self.seen.append(text)
+        last = traceback.extract_tb(failure.__traceback__)[-1:]
+        kind = f"{type(failure).__name__} {[(frame.filename, frame.lineno) for frame in last]}"
+        if kind not in self.seen:
+            self.seen.append(kind)
             self._happened.emit(_summary(failure), text)
 
     def _from_hook(self, kind: type[BaseException], failure: BaseException, trace: TracebackType | None) -> None:

@@ -80,8 +80,7 @@ class FileActions(QObject):
         name, _ = QFileDialog.getSaveFileName(self._window, "Save as", start, PROJECTS)
         if not name:
             return False
-        path = Path(name)
-        return self._save_to(path if path.suffix else path.with_suffix(".annsim"))
+        return self._save_to(Path(name if name.endswith(".annsim") else f"{name}.annsim"))
 
     def save_copy(self) -> None:
         """Ask for a name and write a copy there; the document stays what it is."""
@@ -97,10 +96,10 @@ class FileActions(QObject):
         name, chosen = QFileDialog.getSaveFileName(self._window, "Export weights", start, ";;".join(filters))
         if not name:
             return
-        path = Path(name)
-        if not path.suffix and chosen in filters:
-            path = path.with_suffix(filters[chosen].ending)
-        self._export_to(path, None)
+        endings = [entry.ending for entry in filters.values()]
+        if not name.lower().endswith(tuple(endings)):
+            name += filters[chosen].ending if chosen in filters else endings[0]
+        self._export_to(Path(name), None)
 
     def may_discard(self) -> bool:
         """Return whether the document may go: it is saved, or the user lets it go."""
@@ -117,7 +116,6 @@ class FileActions(QObject):
         box.setDefaultButton(buttons.Save)
         answer = box.exec()
         if answer == buttons.Save:
-            self._control.end_run()  # so that the file holds its curve too
             return self.save()
         return answer == buttons.Discard
 
@@ -145,6 +143,7 @@ class FileActions(QObject):
     def _save_to(self, path: Path) -> bool:
         was_running = self._control.state is State.RUNNING
         self._control.pause()  # writes the weights of the run into the drawing
+        self._control.note_run_so_far()
         try:
             self._document.save(path)
         except AnnsimError as error:

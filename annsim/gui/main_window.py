@@ -21,7 +21,7 @@ from annsim.gui.file_actions import FileActions
 from annsim.gui.panels.data_panel import DataPanel
 from annsim.gui.panels.palette_panel import PalettePanel
 from annsim.gui.panels.properties_panel import PropertiesPanel
-from annsim.gui.panels.training_panel import TrainingPanel
+from annsim.gui.panels.training_panel import STUCK, TrainingPanel
 from annsim.gui.plots.loss_plot import LossPlot
 from annsim.gui.preferences import Preferences
 from annsim.gui.status_bar import StatusBar
@@ -33,6 +33,7 @@ from annsim.network.merging import adding
 from annsim.network.network import LAYER_DISTANCE, Network
 from annsim.paths import log_folder, settings_folder
 from annsim.project.project import Project
+from annsim.training.run import Run
 
 SIZE = 1600, 1000
 LEAST_SIZE = 1024, 640
@@ -193,9 +194,8 @@ class MainWindow(QMainWindow):
         left, right, bottom = next(sizes for width, *sizes in DOCK_SIZES if self.width() < width)
         self.resizeDocks([self.docks["palette"], self.docks["properties"]], [left, right], Qt.Orientation.Horizontal)
         docks = [self.docks["palette"], self.docks["data"], self.docks["loss"]]
-        self.resizeDocks(
-            docks, [round(0.4 * self.height()), round(0.6 * self.height()), bottom], Qt.Orientation.Vertical
-        )
+        palette = 372 if self.height() >= 860 else 212
+        self.resizeDocks(docks, [palette, self.height() - 130 - palette, bottom], Qt.Orientation.Vertical)
 
     def _restore_layout(self) -> None:
         layout = self.preferences.layout()
@@ -224,6 +224,10 @@ class MainWindow(QMainWindow):
         self.files.recent_changed.connect(self._show_recent)
         self.control.failed.connect(self.failures.note)
         self.control.run_ended.connect(self._say_bad_end)
+        self.control.stuck_changed.connect(self._say_stuck)
+        self.control.run_started.connect(self._forget_messages)
+        for signal in (document.undo_begins, document.data_changed):
+            signal.connect(self.tool_bar.clear_meters)
         for signal in (document.saved_changed, document.replaced):
             signal.connect(self._show_title)
         document.undo_changed.connect(self._show_undo)
@@ -291,8 +295,13 @@ class MainWindow(QMainWindow):
             self.control.new_seed()
 
     def _open_neuron(self, neuron_id: int) -> None:
-        window = NeuronWindow(self.document, neuron_id, self)
+        name = f"neuron_window_{neuron_id}"
+        window = self.findChild(NeuronWindow, name)
+        if window is None or not window.isVisible():
+            window = NeuronWindow(self.document, neuron_id, self)
+            window.setObjectName(name)
         window.show()
+        window.raise_()
 
     def _add_layers(self, dialog: LayerDialog | LayersDialog) -> None:
         if dialog.exec() and dialog.network is not None:
@@ -311,10 +320,19 @@ class MainWindow(QMainWindow):
             place = button.mapToGlobal(button.rect().center())
         self.example_menu.popup(place)
 
-    def _say_bad_end(self, run: object) -> None:
-        message = getattr(run, "message", "")
-        if message and getattr(run, "stopped_by", "") == "not_finite":
-            self.status_bar.showMessage(message)
+    def _say_bad_end(self, run: Run) -> None:
+        if run.stopped_by == "not_finite":
+            self.loss_plot.strip.show_message("error", run.message)
+
+    def _say_stuck(self, is_stuck: bool) -> None:
+        strip = self.loss_plot.strip
+        if is_stuck:
+            strip.show_message("warning", STUCK, "New seed", self.actions_by_name["new_seed"].trigger)
+        elif strip.text == STUCK:
+            strip.clear()
+
+    def _forget_messages(self, session: object) -> None:
+        self.loss_plot.strip.clear()
 
     def _set_theme(self, choice: str) -> None:
         self.preferences.theme = choice

@@ -71,7 +71,7 @@ class StatusBar(QStatusBar):
     def _show_end(self, run: Run) -> None:
         self._mark, self._mail = (0.0, 0), None
         if run.steps:
-            self.say(f"{run_text(run)} after {run.epochs:,} epochs")
+            self.say(f"{run_text(run)} after {run.epochs:,} epoch{'s' * (run.epochs != 1)}")
 
     def _show_new(self) -> None:
         for name in ("step", "loss", "speed", "engine"):

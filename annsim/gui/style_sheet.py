@@ -41,6 +41,7 @@ QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}
 QTabBar::tab:hover {{ color: {text}; }}
 QPushButton {{ background: {raised}; color: {text}; border: 1px solid {border_strong}; border-radius: 6px;
   padding: 0 12px; min-height: {button}px; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QPushButton:hover {{ background: {hover}; }}
 QPushButton:pressed {{ background: {pressed}; }}
 QPushButton:disabled {{ color: {text_disabled}; border-color: {border}; }}

@@ -17,6 +17,7 @@ from annsim.gui.training_thread import Mail
 
 SLIDER_STEPS = 100
 FASTEST_PACE = 10_000.0
+WIDE, NARROW = 1300, 1200  # below, words of buttons go, then two meters
 
 
 class SpeedSlider(QWidget):
@@ -125,8 +126,7 @@ class TrainingToolBar(QToolBar):
             "test": Meter("Test loss", "0.000000", "curve_test"),
             "accuracy": Meter("Accuracy", "100.0 %"),
         }
-        for meter in self.meters.values():
-            self.addWidget(meter)
+        self._meter_actions = {name: self.addWidget(meter) for name, meter in self.meters.items()}
         space = QWidget()
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(space)
@@ -163,7 +163,9 @@ class TrainingToolBar(QToolBar):
 
     def resizeEvent(self, event) -> None:  # type: ignore[no-untyped-def]  # noqa: D102, N802 (Qt's own)
         super().resizeEvent(event)
-        self._set_words(self.width() >= 1300)
+        self._set_words(self.width() >= WIDE)
+        for name in ("test", "accuracy"):  # they stand in the plot and in the status bar too
+            self._meter_actions[name].setVisible(self.width() >= NARROW)
 
     def _set_words(self, are_shown: bool) -> None:
         style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if are_shown else Qt.ToolButtonStyle.ToolButtonIconOnly
@@ -210,4 +212,6 @@ class TrainingToolBar(QToolBar):
 
 def loss_text(loss: float) -> str:
     """Return a loss in a width that does not change."""
-    return f"{loss:.4f}" if 0.001 <= loss < 1000 else number_text(loss)
+    if 0.001 <= loss < 1000:
+        return f"{loss:.4f}"
+    return f"{loss:.6f}" if 1e-6 <= loss < 0.001 else number_text(loss)

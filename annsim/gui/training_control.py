@@ -5,9 +5,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from annsim.engine.course import Record
 from annsim.errors import DataError, NetworkError, SettingsError
 from annsim.gui.document import Document
+from annsim.gui.stuck_watch import StuckWatch
 from annsim.gui.training_thread import Mail, TrainingThread
 from annsim.gui.undo import weights_set
 from annsim.network.builders import initial_weights
@@ -17,9 +17,6 @@ from annsim.training.run import Run
 from annsim.training.session import LIVE_SETTINGS, Session
 
 POLL_MS = 33
-STUCK_EPOCHS = 1000
-STUCK_GAIN = 0.01  # less than one per cent better in that time
-STUCK_LOSS = 0.01  # what counts as the goal where none is set
 SLOW_BELOW = 1000  # weights; smaller networks are watched at a pace that the eye can follow
 WATCHING_PACE = 1000.0
 
@@ -38,7 +35,7 @@ class TrainingControl(QObject):
     Signals
     -------
     state_changed : idle, running or paused.
-    run_started : a new run begins; the plot begins a curve.
+    run_started : a new run begins; where `is_going_on`, it goes on by itself after an edit that ended the one before.
     progressed : carries the newest Mail.
     run_ended : carries the Run.
     stuck_changed : whether this start may be stuck.
@@ -59,15 +56,18 @@ class TrainingControl(QObject):
         self.session: Session | None = None
         self.pace: float | None = None
         self.is_stuck = False
+        self.is_going_on = False
         self._thread: TrainingThread | None = None
+        self._noted: Run | None = None
         self._run_number = 0
         self._is_own_edit = False
         self._start_weights: Edit | None = None
-        self._least: list[tuple[int, float]] = []
+        self._watch = StuckWatch()
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
         self._timer.timeout.connect(self._poll)
         document.edit_begins.connect(self.end_for_edit)
+        document.undo_begins.connect(self._end_for_undo)
         document.edited.connect(self._forget_start)
         document.replaced.connect(self._forget)
         document.data_changed.connect(self.end_for_edit)
@@ -126,7 +126,8 @@ class TrainingControl(QObject):
         self.document.show_live(None)
 
     def new_seed(self) -> None:
-        """Draw all unlocked weights afresh with the next seed."""
+        """Draw all unlocked weights afresh with the next seed; where it ran, a new run begins with them."""
+        was_running = self.state is State.RUNNING
         self._end("user")
         settings = self.document.settings
         # above the drawing's own seed too, with which its present weights may have been drawn
@@ -134,10 +135,11 @@ class TrainingControl(QObject):
         self.document.set_settings(settings)
         rule = settings.init or "glorot_uniform"
         edit = initial_weights(self.document.network, rule, settings.seed)
-        self._own(Compound(edit.edits, f"New seed {settings.seed}"))
+        self._own(Compound(edit.edits, f"New seed {settings.seed}"), draws_weights=True)
         self._start_weights = None
-        self.document.set_by_hand.clear()
         self._set_stuck(False)
+        if was_running:
+            self.play()
 
     def set_pace(self, steps_per_second: float | None) -> None:
         """Set the speed in steps a second; None: as fast as it goes."""
@@ -181,6 +183,11 @@ class TrainingControl(QObject):
         """End the run, as before saving settings or switching the method."""
         self._end("user")
 
+    def note_run_so_far(self) -> None:
+        """Let the project hold the run as far as it has come, as when it is saved in the middle."""
+        if self.session is not None and self.session.learning.steps:
+            self._note(self.session.report())
+
     def close(self) -> None:
         """End everything within a moment; the window is closing."""
         self._end("user")
@@ -196,9 +203,18 @@ class TrainingControl(QObject):
         if was_running:
             QTimer.singleShot(0, self, self._go_on_after_edit)
 
+    def _end_for_undo(self) -> None:
+        """End the run for good: going on by itself it would bury the next steps to undo under its own."""
+        if self.session is not None:
+            self._end("edited")
+
     def _go_on_after_edit(self) -> None:
         if self.session is None and not self.why_not():
-            self.play()
+            self.is_going_on = True
+            try:
+                self.play()
+            finally:
+                self.is_going_on = False
 
     def _ready_session(self) -> Session:
         if self.session is not None and (self.session.is_over or self.settings_differ):
@@ -213,7 +229,7 @@ class TrainingControl(QObject):
             settings = document.settings.with_changes(init=None)
             self.session = Session(document.network, dataset, settings)
             self._run_number += 1
-            self._least = []
+            self._watch = StuckWatch()
             if self._start_weights is None:
                 self._start_weights = weights_edit(document)
             self.run_started.emit(self.session)
@@ -227,6 +243,7 @@ class TrainingControl(QObject):
         thread.run_until(until)
         thread.finished.connect(self._thread_ended)
         self._thread = thread
+        self.document.note_run()
         self._set_state(State.RUNNING)
         thread.start()
         self._timer.start()
@@ -238,7 +255,7 @@ class TrainingControl(QObject):
 
     def _show(self, mail: Mail) -> None:
         self.document.show_live(mail.parameters)
-        self._watch_for_stuck(mail.records)
+        self._set_stuck(self._watch.is_stuck(mail.records, self.document.settings.goal))
         self.progressed.emit(mail)
 
     def _thread_ended(self) -> None:
@@ -286,43 +303,40 @@ class TrainingControl(QObject):
         run = session.finish()
         if run.steps:
             self._own(session.edit(), self._run_number)
-            self.document.project.add_run(run)
+            self._note(run)
+            self._noted = None
             self.document.note_run()
         self.document.show_live(None)
         self._set_state(State.IDLE)
         self.run_ended.emit(run)
 
-    def _own(self, edit: Edit, run: int | None = None) -> None:
+    def _note(self, run: Run) -> None:
+        """Put a run into the project, in the place of what was noted of it before."""
+        project = self.document.project
+        if self._noted is not None and self._noted in project.runs:
+            run.name = self._noted.name
+            project.runs = [run if old is self._noted else old for old in project.runs]
+        else:
+            project.add_run(run)
+        self._noted = run
+
+    def _own(self, edit: Edit, run: int | None = None, draws_weights: bool = False) -> None:
         self._is_own_edit = True
         try:
-            self.document.do(edit, run=run, by_hand=False)
+            self.document.do(edit, run=run, by_hand=False, draws_weights=draws_weights)
         finally:
             self._is_own_edit = False
 
     def _forget_start(self, edit: Edit) -> None:
         """Weights set by hand are a new start to go back to."""
-        if not self._is_own_edit and weights_set(edit):
+        if not (self._is_own_edit or self.document.is_walking) and weights_set(edit):
             self._start_weights = None
 
     def _forget(self) -> None:
         self._halt_thread()
-        self.session, self._start_weights = None, None
+        self.session, self._start_weights, self._noted = None, None, None
         self._set_state(State.IDLE)
         self._set_stuck(False)
-
-    def _watch_for_stuck(self, records: list[Record]) -> None:
-        for record in records:
-            best = min(record.training_loss, self._least[-1][1]) if self._least else record.training_loss
-            self._least.append((record.epoch, best))
-        if not self._least:
-            return
-        epoch, best = self._least[-1]
-        then = next((b for e, b in reversed(self._least) if e <= epoch - STUCK_EPOCHS), None)
-        goal = self.document.settings.goal
-        above = best > (STUCK_LOSS if goal is None else goal)
-        self._set_stuck(then is not None and above and best > then * (1 - STUCK_GAIN))
-        if len(self._least) > 4 * STUCK_EPOCHS:
-            self._least = self._least[-2 * STUCK_EPOCHS :]
 
     def _set_stuck(self, is_stuck: bool) -> None:
         if is_stuck != self.is_stuck:
@@ -370,9 +384,9 @@ def run_text(run: Run) -> str:
         "epochs": "all epochs done",
         "goal": "goal reached",
         "patience": "patience at its end",
-        "not_finite": "stopped: numbers not finite",
+        "not_finite": "stopped: numbers are no longer finite",
         "user": "stopped",
         "edited": "ended by an edit",
         "breakpoint": "stopped at a breakpoint",
     }
-    return run.message or words[run.stopped_by]
+    return words[run.stopped_by]

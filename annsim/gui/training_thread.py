@@ -12,7 +12,7 @@ from annsim.engine.course import Record
 from annsim.training.session import Session
 
 CHUNK_SECONDS = 0.008
-FULL_SPEED = None
+MOST_PER_CHUNK = 1_000_000
 
 
 @dataclass
@@ -93,13 +93,15 @@ class TrainingThread(QThread):
             for name, value in changes:
                 session.change(**{name: value})
             count = self._steps_now(per_chunk, pace, time.perf_counter() - start, session.learning.steps - first_step)
-            if count == 0 and session.history:
+            if count <= 0 and session.history:
                 self._stop.wait(0.004)
                 continue
+            count = max(1, count)
             began = time.perf_counter()
             self._records += session.advance(steps=count).records
             elapsed = time.perf_counter() - began
-            per_chunk = max(1, min(2 * per_chunk, int(per_chunk * CHUNK_SECONDS / max(elapsed, 1e-6))))
+            # from what was done, not from what would have been allowed: a slow pace says little about a fast one
+            per_chunk = max(1, min(2 * count, int(count * CHUNK_SECONDS / max(elapsed, 1e-6)), MOST_PER_CHUNK))
             self._post()
             if self._until_step is not None and session.learning.steps >= self._until_step:
                 return

@@ -17,6 +17,8 @@ class EditCommand(QUndoCommand):
     def __init__(self, network: Network, edit: Edit, inverse: Edit, run: int | None = None) -> None:
         super().__init__(edit.name)
         self._network, self._edit, self._inverse, self._run = network, edit, inverse, run
+        self.set_by_hand: set[tuple[str, int]] = set()
+        self.draws_weights = False
         self._is_done = True  # the document has done the edit before it pushes the command
 
     def redo(self) -> None:  # noqa: D102 (Qt's own)
@@ -34,6 +36,7 @@ class EditCommand(QUndoCommand):
     def mergeWith(self, other: QUndoCommand) -> bool:  # noqa: D102, N802 (Qt's own)
         if not isinstance(other, EditCommand) or other._run != self._run:
             return False
+        self.set_by_hand |= other.set_by_hand
         self._edit = other._edit  # the inverse of the first leads back to before both
         self.setText(other.text())
         return True

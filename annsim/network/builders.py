@@ -1,6 +1,7 @@
 """Networks made by rule: full layers, and initial weights for any drawing."""
 
 import math
+import operator
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import TypeVar
@@ -23,7 +24,12 @@ COLUMN_LIMIT = 16
 
 def layered(network: N, sizes: Sequence[int], activation: str, output_activation: str) -> N:
     """Fill an empty network with full layers, Glorot-uniform weights and biases 0; return it."""
-    sizes = [int(size) for size in sizes]
+    try:
+        sizes = [operator.index(size) for size in sizes]
+    except TypeError:
+        raise NetworkError(
+            f"'{shorten(str(sizes), 40)}' are no layers", hint="Give whole numbers, such as [2, 4, 1]."
+        ) from None
     if len(sizes) < 2 or min(sizes) < 1:
         raise NetworkError(
             f"layers of {shorten('-'.join(map(str, sizes)), 40)} neurons make no network",

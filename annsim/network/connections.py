@@ -122,11 +122,16 @@ class Connection:
     locked : True where training leaves the weight as it is.
     """
 
-    __slots__ = ("_network", "id")
+    __slots__ = ("_id", "_network")
 
     def __init__(self, network: "Network", connection_id: int) -> None:
         self._network = network
-        self.id = connection_id
+        self._id = connection_id
+
+    @property
+    def id(self) -> int:
+        """The id."""
+        return self._id
 
     def _row(self) -> int:
         return int(self._network.store.rows(np.array([self.id]))[0])
@@ -160,9 +165,7 @@ class Connection:
         self._network.set_connections("locked", [self.id], [value])
 
     def __int__(self) -> int:
-        return self.id
-
-    __index__ = __int__
+        return self.id  # and no __index__, so that a connection is never taken for a neuron
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Connection) and other.id == self.id and other._network is self._network

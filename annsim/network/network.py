@@ -59,6 +59,7 @@ class Network:
     neurons, connections : mappings from id to light handles, in order of creation.
     seed : int; with the id of a connection it gives the weight of an arrow drawn without one.
     changed : event that is sent once after each edit, with the edit as it was done.
+    trained_on : what the last training in Python leaves here for `annsim.save`: its data and its run.
     """
 
     def __init__(self, seed: int = 1) -> None:
@@ -70,6 +71,7 @@ class Network:
         self._counters: Counters = (1, 1)
         self.store = ConnectionStore()
         self.changed: Event[Edit] = Event()
+        self.trained_on: Any = None
         self.neurons = Neurons(self)
         self.connections = Connections(self)
 
@@ -223,6 +225,7 @@ class Network:
         """Return an independent copy; nobody listens to its `changed`."""
         other = type(self)(self.seed)
         other._neurons, other._id_of_name, other._rank = dict(self._neurons), dict(self._id_of_name), dict(self._rank)
+        other.trained_on = self.trained_on
         other._top_rank, other._counters, other.store = self._top_rank, self._counters, self.store.copy()
         return other
 

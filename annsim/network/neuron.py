@@ -128,11 +128,16 @@ class Neuron:
     position : (x, y) on the canvas, in pixels at 100 %.
     """
 
-    __slots__ = ("_network", "id")
+    __slots__ = ("_id", "_network")
 
     def __init__(self, network: "Network", neuron_id: int) -> None:
         self._network = network
-        self.id = neuron_id
+        self._id = neuron_id
+
+    @property
+    def id(self) -> int:
+        """The id."""
+        return self._id
 
     name = _Field[str]("name")
     role = _Field[str]("role")

@@ -47,7 +47,20 @@ def load_for(
 
     `progress` is told the share that is read, 0 to 1; an exception that it raises ends the reading.
     """
-    table = read_source(reference.source, progress)
+    dataset, coding = _loaded(network, read_source(reference.source, progress), reference, settings, progress)
+    preparation = None if dataset.preparation is None else narrowed(dataset.preparation, network)
+    remembered = replace(reference, sha256=fingerprint(reference.source), coding=coding, preparation=preparation)
+    return dataset, remembered
+
+
+def _loaded(
+    network: Network,
+    table: Table,
+    reference: DataReference,
+    settings: Settings,
+    progress: Progress = lambda share: None,
+) -> tuple[Dataset, str]:
+    """Return a table prepared and coded for the outputs of a network, and the coding."""
     coding = coding_for(network)
 
     def load(coding: str) -> Dataset:
@@ -67,10 +80,41 @@ def load_for(
     if wanted != coding:
         coding = wanted
         dataset = load(coding)
-    remembered = replace(
-        reference, sha256=fingerprint(reference.source), coding=coding, preparation=dataset.preparation
+    return dataset, coding
+
+
+def narrowed(preparation: Preparation, network: Network) -> Preparation:
+    """Return a preparation without the input columns that no neuron is named after, where all neurons have theirs.
+
+    Later data then needs only the columns that the network uses.
+    """
+    neurons = {network.neuron_values(i).name for i in network.ids_of_role("input")}
+    if not neurons or not neurons <= set(preparation.input_names):
+        return preparation
+    used = tuple(
+        column
+        for column in preparation.inputs
+        if neurons & set(Preparation((column,), (), (column.name,), preparation.missing).input_names)
     )
-    return dataset, remembered
+    dropped = {column.name for column in preparation.inputs} - {column.name for column in used}
+    return replace(preparation, inputs=used, order=tuple(n for n in preparation.order if n not in dropped))
+
+
+def project_of(network: Network) -> Project:
+    """Return a new project around a network, with data reference, settings and run of its last training in Python."""
+    if network.trained_on is None:
+        return Project(network)
+    dataset, run = network.trained_on
+    project = Project(network, replace(run.settings, init=None))
+    project.add_run(run)
+    if dataset.source and dataset.preparation is not None:
+        source = located(dataset.source)
+        preparation = narrowed(dataset.preparation, network)
+        targets = tuple(column.name for column in preparation.targets)
+        coding = coding_for(network, preparation)
+        rule = preparation.missing
+        project.data = DataReference(source, fingerprint(source), targets, None, coding, rule, preparation)
+    return project
 
 
 def reference_for(
@@ -79,7 +123,9 @@ def reference_for(
     """Return the data reference of a call: what it does not say comes from the project, else from the defaults."""
     if source is None and project.data is None:
         raise DataError(
-            "there is no data in the call and none in the project", hint="Name a file or a set with --data."
+            "there is none in the call and none in the project",
+            where="data",
+            hint="Name a file or a set with --data.",
         )
     old = project.data or DataReference("")
     reference = DataReference(
@@ -96,24 +142,35 @@ def reference_for(
     return reference
 
 
-def dataset_of(project: Project, source: str | None) -> Dataset:
-    """Return the data of a call, else of the project, prepared as the project's network was trained.
+def dataset_of(project: Project, source: str | None, settings: Settings | None = None) -> Dataset:
+    """Return the data of a call, else of the project, with the constants that the project holds.
 
-    Where nothing was prepared yet, numbers enter as they are, and the columns named after output neurons are targets.
+    Where nothing was prepared yet it is prepared as a training would.
     """
-    if source is None and project.data is not None and project.data.preparation is None:
-        return load_for(project.network, project.data, project.settings)[0]
-    source = reference_for(project, source, None, None, None).source
-    table = read_source(source)
+    reference = reference_for(project, source, None, None, None)
     preparation = project.data.preparation if project.data else None
+    if preparation is None:
+        return load_for(project.network, reference, settings or project.settings)[0]
     try:
-        if preparation is not None:
-            return preparation.dataset(table)
-        outputs = [project.network.neuron_values(i).name for i in project.network.ids_of_role("output")]
-        by_name = outputs if outputs and all(name in table.columns for name in outputs) else None
-        return load_data(table, targets=by_name, scaling="none", coding=coding_for(project.network), test_share=0.0)
+        return preparation.dataset(read_source(reference.source))
     except DataError as error:
-        raise (error if source in error.where else error.at(source)) from error.__cause__
+        raise (error if reference.source in error.where else error.at(reference.source)) from error.__cause__
+
+
+def dataset_to_judge(project: Project, source: str | None) -> Dataset:
+    """Return the data on which a network is judged: as `dataset_of`, but never scaled by constants of its own.
+
+    Numbers enter a network that was never trained on prepared data as they are, targets too; columns named after its
+    output neurons are the targets.
+    """
+    reference = reference_for(project, source, None, None, None)
+    if project.data is not None and (project.data.preparation is not None or source is None):
+        return dataset_of(project, source)
+    network, table = project.network, replace(read_source(reference.source), scales_targets=False)
+    outputs = [network.neuron_values(i).name for i in network.ids_of_role("output")]
+    by_name = tuple(outputs) if outputs and all(name in table.columns for name in outputs) else None
+    plain = replace(reference, targets=by_name, scaling="none")
+    return _loaded(network, table, plain, Settings(test_share=0.0))[0]
 
 
 def outputs_for(project: Project, source: str) -> tuple[list[str], NDArray[np.float64], list[str] | None]:
@@ -145,8 +202,8 @@ def _raw_inputs(network: Network, table: Table) -> NDArray[np.float64]:
     columns = [name for name in table.names if name not in table.marked_targets]
     if all(name in table.columns for name in inputs):
         columns = inputs
-    elif len(columns) == len(inputs) + len(network.ids_of_role("output")):
-        columns = columns[: len(inputs)]
+    elif len(columns) in (len(inputs) + 1, len(inputs) + len(network.ids_of_role("output"))):
+        columns = columns[: len(inputs)]  # the rest are targets: the last column, or one for each output
     elif len(columns) != len(inputs):
         raise DataError(f"the network has {len(inputs)} input neurons, and the data has {len(columns)} columns")
     for name in columns:

@@ -14,7 +14,7 @@ from annsim.engine.reference_engine import Step
 from annsim.errors import DataError, WorkError
 from annsim.network.network import Network
 from annsim.settings import Settings
-from annsim.training.session import course_for
+from annsim.training.session import course_for, draw_initial
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,9 @@ def explain(
     alone = Course(
         compiled, course.inputs, course.targets, np.array([row]), np.array([], np.int64), course.scoring, chosen
     )
-    learning = start_learning(alone, parameters_of(network, compiled))
+    parameters = parameters_of(network, compiled)
+    draw_initial(network, compiled, parameters, chosen)
+    learning = start_learning(alone, parameters)
     step = choose_engine(chosen.engine).take_step(alone, learning)
     if learning.failure:
         raise WorkError(f"the {learning.failure.quantity} of this step is not finite", where=f"row {row}")

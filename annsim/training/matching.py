@@ -13,7 +13,8 @@ from annsim.network.neuron import Role
 
 def matched_inputs(network: Network, dataset: Dataset) -> NDArray[np.float64]:
     """Return the inputs (samples, input neurons) in ascending id of the neurons."""
-    return _taken(dataset.inputs, column_order(network, "input", dataset.input_names))
+    order = column_order(network, "input", dataset.input_names, dataset.has_input_names)
+    return _taken(dataset.inputs, order)
 
 
 def matched_targets(network: Network, dataset: Dataset) -> NDArray[np.float64]:
@@ -23,8 +24,11 @@ def matched_targets(network: Network, dataset: Dataset) -> NDArray[np.float64]:
     return _taken(dataset.targets, column_order(network, "output", dataset.target_names))
 
 
-def column_order(network: Network, role: Role, names: Sequence[str]) -> list[int]:
+def column_order(network: Network, role: Role, names: Sequence[str], are_given: bool = True) -> list[int]:
     """Return the column of each neuron of a role, neurons in ascending id.
+
+    Columns of arrays that nobody named (`are_given` False) are matched by position only: none is dropped because some
+    neurons happen to be called x1, x2 too.
 
     Raises
     ------
@@ -35,9 +39,7 @@ def column_order(network: Network, role: Role, names: Sequence[str]) -> list[int
     if not neurons:
         raise NetworkError(f"the network has no {role} neuron", hint=f"Give a neuron the role {role}.")
     place = {name: column for column, name in enumerate(names)}
-    # columns that only have their numbers for names must not be dropped because some neurons are called x1, x2 too
-    is_named = len(neurons) == len(names) or any(name != f"{name[:1]}{i}" for i, name in enumerate(names, 1))
-    if is_named and all(name in place for name in neurons):
+    if are_given and all(name in place for name in neurons):
         return [place[name] for name in neurons]
     if len(neurons) != len(names):
         kind = "input" if role == "input" else "target"

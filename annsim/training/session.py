@@ -122,6 +122,11 @@ class Session:
             learning.batch == 0 and learning.last_record.epoch != learning.epoch and learning.failure is None
         ):
             self._record_the_end()
+        return self.report(message)
+
+    def report(self, message: str = "") -> Run:
+        """Return the run as far as it has come; the session can go on."""
+        learning = self.learning
         full, rest = divmod(learning.steps, self.course.steps_per_epoch)
         return Run(
             self.start_settings,

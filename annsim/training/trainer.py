@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from annsim.data.dataset import Dataset
+from annsim.errors import DataError
 from annsim.network.network import Network
 from annsim.settings import Settings
 from annsim.training.run import Run
@@ -33,15 +34,24 @@ def train(network: Network, dataset: Dataset, settings: Settings | None = None, 
     DataError
         Where the data does not fit the network.
     """
+    _check_dataset(dataset)
     chosen = Settings.chosen(values, settings)
     if chosen.epochs is None:
         chosen = replace(chosen, epochs=Settings().epochs)
-    session = Session(network, split_as_chosen(dataset, chosen), chosen)
+    dataset = split_as_chosen(dataset, chosen)
+    session = Session(network, dataset, chosen)
     for _ in session:
         pass
     run = session.finish()
     network.apply(session.edit())
+    network.trained_on = dataset, run
     return run
+
+
+def _check_dataset(dataset: object) -> None:
+    if not isinstance(dataset, Dataset):
+        kind = type(dataset).__name__
+        raise DataError(f"a training needs a Dataset, not {kind}", hint="Make one: annsim.Dataset(inputs, targets).")
 
 
 def split_as_chosen(dataset: Dataset, settings: Settings) -> Dataset:

@@ -167,3 +167,65 @@ def test_closing_while_it_trains_takes_less_than_a_second(qtbot, control):
     control.close()
     assert thread.isFinished()
     assert control.state is State.IDLE
+
+
+def test_a_faster_pace_takes_over_and_the_run_still_pauses(qtbot, control):
+    control.change_setting("epochs", None)
+    control.change_setting("goal", None)
+    control.set_pace(200)
+    control.play()
+    qtbot.waitUntil(lambda: control.session.learning.steps > 40)
+    control.set_pace(None)
+    steps = control.session.learning.steps
+    qtbot.waitUntil(lambda: control.session.learning.steps > steps + 200)
+    control.pause()
+    assert control.state is State.PAUSED
+
+
+def test_undo_while_it_trains_gets_back_behind_the_training(qtbot, control):
+    document = control.document
+    before = document.bytes()
+    document.do(SetValues("neuron", "threshold", [3], [0.5], name="Set threshold"))
+    control.play()
+    qtbot.waitUntil(lambda: control.session.learning.steps > 20)
+    document.undo()
+    assert control.state is State.IDLE
+    document.undo()
+    assert document.network.neurons[3].threshold == 0
+    assert document.bytes().splitlines()[5:20] == before.splitlines()[5:20]
+    document.redo()
+    document.redo()
+    assert control.can_reset
+
+
+def test_a_run_saved_in_the_middle_is_in_the_file_once(qtbot, control, tmp_path):
+    document, project = control.document, control.document.project
+    for _ in range(2):
+        control.step()
+        qtbot.waitUntil(lambda: control.state is State.PAUSED)
+        control.note_run_so_far()
+        assert [run.steps for run in project.runs] == [control.session.learning.steps]
+    control.end_run()
+    assert [(run.name, run.steps) for run in project.runs] == [("Run 1", 2)]
+    assert not document.is_saved
+
+
+def test_weights_set_by_hand_are_those_that_were_not_undone(control):
+    document = control.document
+    document.do(SetValues("connection", "weight", [1], [2.0], name="Set weight"))
+    assert document.set_by_hand == {("connection", 1)}
+    document.undo()
+    assert document.set_by_hand == set()
+    document.redo()
+    control.new_seed()
+    assert document.set_by_hand == set()
+
+
+def test_momentum_without_an_optimizer_that_has_it_waits_for_the_next_run(qtbot, control):
+    control.play()
+    qtbot.waitUntil(lambda: control.session.learning.steps > 5)
+    control.change_setting("optimizer", "momentum")
+    control.change_setting("momentum", 0.5)
+    steps = control.session.learning.steps
+    qtbot.waitUntil(lambda: control.session.learning.steps > steps + 5)
+    assert control.session.changes == []

@@ -87,7 +87,7 @@ def test_the_example_of_the_contract(tmp_path, monkeypatch):
     ann.save(network, "xor.annsim")
     project = ann.open("xor.annsim")
     np.testing.assert_array_equal(project.network.predict(dataset.inputs), outputs)
-    assert (project.settings, project.data, project.runs) == (ann.Settings(), None, [])
+    assert (project.settings, project.data.source, len(project.runs)) == (run.settings, "builtin:xor", 1)
     with pytest.raises(ann.AnnsimError, match=r"xor\.onnx: .*There are: \.npz, \.json, \.csv, \.annsim\."):
         ann.export(network, "xor.onnx")
 

@@ -109,9 +109,12 @@ def test_values_within_their_range_are_taken(name, value):
 
 
 CONTRADICTIONS = {
-    "momentum: the optimizer 'plain' has no momentum. momentum and nesterov have": {"momentum": 0.5},
+    "momentum: the optimizer 'plain' has no momentum. It goes with momentum and nesterov": {"momentum": 0.5},
     "momentum: the optimizer 'adam' has no momentum": {"optimizer": "adam", "momentum": 0.9},
-    "weight_decay: the optimizer 'adam' has no weight_decay. adamw have": {"optimizer": "adam", "weight_decay": 0},
+    "weight_decay: the optimizer 'adam' has no weight_decay. It goes with adamw": {
+        "optimizer": "adam",
+        "weight_decay": 0,
+    },
     "schedule: 'cosine' needs a limit of epochs": {"schedule": "cosine", "epochs": None},
     "schedule: 'stairs' does not go with rprop": {"schedule": "stairs", "optimizer": "rprop"},
     "there is no setting 'learning_rat'. Did you mean 'learning_rate'": {"learning_rat": 1},

@@ -32,6 +32,7 @@ class PropertiesPanel(QWidget):
         self.setObjectName("properties")
         self.setAccessibleName("Properties")
         self.setMinimumWidth(LEAST_WIDTH)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # the ground of a dock, also when empty
         self._document = document
         self._shown: tuple[frozenset[int], frozenset[int]] = frozenset(), frozenset()
         self.strip = MessageStrip()

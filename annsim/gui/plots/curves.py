@@ -95,15 +95,15 @@ class Curves:
         """Show the runs of a file as earlier ones, and nothing else."""
         self.present, self.earlier, self._joins = None, [], False
         for run in runs:
-            self.begin(run.settings, run.name).extend(run.history)
+            self.begin(run.settings, run.name, goes_on=True).extend(run.history)
             self.end(run.stopped_by)
         self._retire()
         self._joins = False
 
-    def begin(self, settings: Settings, name: str = "") -> Curve:
-        """Begin and return the curve of a run; where an edit ended the one before, go on with that."""
+    def begin(self, settings: Settings, name: str = "", *, goes_on: bool = False) -> Curve:
+        """Begin and return the curve of a run; where it `goes_on` after an edit, go on with the one before."""
         about = f"{name}: {about_run(settings)}" if name else about_run(settings)
-        if self._joins and self.present is not None:
+        if goes_on and self._joins and self.present is not None:
             self.present.go_on(about_run(settings))
         else:
             self._retire()

@@ -189,7 +189,7 @@ class LossPlot(QWidget):
         self._redraw()
 
     def _begin(self, session: Session) -> None:
-        self.curves.begin(session.start_settings)
+        self.curves.begin(session.start_settings, goes_on=self._control.is_going_on)
         self._history = session.history
         self.entries["training"].set_about(about_run(session.start_settings))
         self._draw_soon()

@@ -56,11 +56,13 @@ class PanelEdits:
         if edit.field not in LEARNED and old == {value}:
             return True  # weights and biases were compared with what is on show, which a training may have changed
         document = self._document
+        if edit.field in LEARNED and self._is_locked(edit):
+            self.say("It is locked: unlock it first, with the padlock beside it.")
+            return False
         try:
             if session is None:
                 document.do(edit)
             else:
-                document.edit_begins.emit()  # as `do` would; the session only lets the steps merge
                 document.do(edit, run=session)
         except AnnsimError as error:
             self.say(str(error))
@@ -71,12 +73,22 @@ class PanelEdits:
             self._last = (session, document.undo_stack.index(), *first)
         return True
 
+    def _is_locked(self, edit: SetValues) -> bool:
+        network = self._document.network
+        if edit.kind == "neuron":
+            return any(network.neuron_values(int(i)).locked for i in edit.ids)
+        return any(network.connections[int(i)].locked for i in edit.ids)
+
     def _takes_back(self, session: int | None, field: str, value: Any) -> bool:
         """Undo the last step where its field goes back to the start of the same session (Esc after Up and Down)."""
-        if self._last != (session, self._document.undo_stack.index(), field, {value}):
+        document, last = self._document, self._last
+        if last != (session, document.undo_stack.index(), field, {value}):
             return False
         self._last = None
-        self._document.undo()
+        document.edit_begins.emit()
+        if document.undo_stack.index() != last[1]:
+            return False  # a training has ended and stands above the step; the old value is set as a new one
+        document.undo()
         return True
 
 

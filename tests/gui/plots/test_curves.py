@@ -56,13 +56,14 @@ def test_a_run_after_an_edit_goes_on_where_the_last_ended():
     curves = Curves()
     curves.begin(Settings(method="gd")).extend(records(5))
     curves.end("edited")
-    curves.begin(Settings()).extend(records(3))
+    curves.begin(Settings(), goes_on=True).extend(records(3))
     assert curves.earlier == []
     assert curves.present.training.x.tolist() == [0, 1, 2, 3, 4, 4, 5, 6]
     assert "gd" in curves.present.about
     assert "sgd, batch 1" in curves.present.about
     curves.end("user")
-    curves.begin(Settings()).extend(records(2))
+    curves.end("edited")
+    curves.begin(Settings()).extend(records(2))  # after Reset, say: a curve of its own
     assert len(curves.earlier) == 1
     assert curves.present.training.x.tolist() == [0, 1]
 

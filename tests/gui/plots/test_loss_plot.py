@@ -130,6 +130,7 @@ def test_an_edit_joins_the_curves(qtbot, plot, control, xor_document):
     train(qtbot, control)
     next(iter(xor_document.network.connections.values()))
     xor_document.edit_begins.emit()
+    control.is_going_on = True
     train(qtbot, control, 2)
     settle(qtbot, plot)
     assert plot.curves.earlier == []
