@@ -79,10 +79,11 @@ def test_codings_of_a_two_valued_target(values, coding, prepared, classes):
     assert preparation.target_names == (classes if coding == "one-hot" else ("t",))
 
 
-def test_numeric_targets_stay_as_they_are_without_scaling():
+@pytest.mark.parametrize("scaling", ["none", "standard", "minmax"])
+def test_numeric_targets_are_standardised_whatever_the_scaling_of_the_inputs(scaling):
     raw = table(a=[1, 2, 3], t=[10, 20, 60])
-    assert fit_preparation(raw, ["t"], scaling="none").prepare_targets(raw).ravel().tolist() == [10, 20, 60]
-    assert fit_preparation(raw, ["t"]).prepare_targets(raw).mean() == pytest.approx(0)
+    targets = fit_preparation(raw, ["t"], scaling=scaling).prepare_targets(raw)
+    assert (targets.mean(), targets.std()) == pytest.approx((0, 1))
 
 
 def test_one_hot_is_for_the_only_target():

@@ -86,10 +86,10 @@ def test_wrong_targets(write, targets, message):
         load_data(write(FLOWERS), targets=targets)
 
 
-def test_scaling_none_leaves_numbers_alone(write):
+def test_scaling_none_leaves_inputs_alone(write):
     dataset = load_data(write("a,b\n1,10\n2,20\n3,40\n"), scaling="none")
     assert dataset.inputs.ravel().tolist() == [1, 2, 3]
-    assert dataset.targets.ravel().tolist() == [10, 20, 40]
+    assert dataset.preparation.restore(dataset.targets).ravel().tolist() == pytest.approx([10, 20, 40])
 
 
 GAPS = "age,kind,y\n1,x,1\n,x,2\n3,,3\n5,z,\n9,x,7\n"
