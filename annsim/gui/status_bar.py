@@ -31,6 +31,7 @@ class StatusBar(QStatusBar):
         self._labels["epoch"].setText("Ready")
         control.progressed.connect(self._show_progress)
         control.state_changed.connect(self._show_state)
+        control.run_started.connect(self._begin)
         control.run_ended.connect(self._show_end)
         document.edited.connect(self._show_size)
         document.replaced.connect(self._show_new)
@@ -41,6 +42,9 @@ class StatusBar(QStatusBar):
     def say(self, text: str) -> None:
         """Show a sentence for some seconds."""
         self.showMessage(text, 6000)
+
+    def _begin(self, session: object) -> None:
+        self.clearMessage()  # how the last run ended must not cover how this one goes
 
     def _show_progress(self, mail: Mail) -> None:
         now = time.monotonic()

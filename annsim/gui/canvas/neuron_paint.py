@@ -81,7 +81,7 @@ def paint_neuron(painter: QPainter, look: Look, face: Face, radius: float) -> No
         _paint_tags(painter, look, face, radius)
     if diameter >= CURVE_FROM:
         _paint_badges(painter, look, face, radius)
-    if diameter >= NAME_FROM and (face.name_side or face.is_hovered or face.is_selected):
+    if diameter >= NAME_FROM and (face.name_side or face.is_hovered):
         _paint_name(painter, look, face, radius)
 
 
