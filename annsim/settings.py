@@ -3,10 +3,11 @@
 Command line, Python, panel and project file all read it; a setting is added here and nowhere else.
 """
 
+import inspect
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import numpy as np
 
@@ -189,6 +190,22 @@ class Settings:
                 where="optimizer",
                 hint="Choose method gd.",
             )
+
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def shows_settings(function: F) -> F:
+    """Let `help` and editors see every setting in the place of a function's **values."""
+    own = inspect.signature(function).parameters.values()
+    kept = [p for p in own if p.kind is not inspect.Parameter.VAR_KEYWORD]
+    named = [
+        inspect.Parameter(s.name, inspect.Parameter.KEYWORD_ONLY, default=s.default, annotation=s.type)
+        for s in fields(Settings)
+    ]
+    signature = inspect.Signature([*kept, *named], return_annotation=inspect.signature(function).return_annotation)
+    function.__signature__ = signature  # type: ignore[attr-defined]
+    return function
 
 
 SETTINGS = {setting.name: setting for setting in fields(Settings)}

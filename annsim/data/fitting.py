@@ -87,7 +87,7 @@ def check_choice(setting: str, value: str, choices: Sequence[str]) -> None:
     """Raise SettingsError, with a hint, unless the value of a setting is one of the choices."""
     if value not in choices:
         text = shorten(str(value), 40)
-        raise SettingsError(f"{setting} cannot be '{text}'", hint=did_you_mean(text, choices))
+        raise SettingsError(f"cannot be '{text}'", where=setting, hint=did_you_mean(text, choices))
 
 
 def _fit_input(table: Table, name: str, scaling: str, missing: str, rows: Rows) -> PreparedColumn:

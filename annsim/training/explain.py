@@ -13,7 +13,7 @@ from annsim.engine.engines import choose_engine
 from annsim.engine.reference_engine import Step
 from annsim.errors import DataError, WorkError
 from annsim.network.network import Network
-from annsim.settings import Settings
+from annsim.settings import Settings, shows_settings
 from annsim.training.session import course_for, draw_initial
 
 
@@ -66,6 +66,7 @@ class Explanation:
         return {**report, "neurons": list(report["neurons"]), "connections": list(report["connections"])}
 
 
+@shows_settings
 def explain(
     network: Network, dataset: Dataset, row: int = 0, *, settings: Settings | None = None, **values: Any
 ) -> Explanation:

@@ -13,7 +13,10 @@ from annsim.network.neuron import Role
 
 def matched_inputs(network: Network, dataset: Dataset) -> NDArray[np.float64]:
     """Return the inputs (samples, input neurons) in ascending id of the neurons."""
-    order = column_order(network, "input", dataset.input_names, dataset.has_input_names)
+    try:
+        order = column_order(network, "input", dataset.input_names, dataset.has_input_names)
+    except DataError as error:
+        raise error.at(dataset.source or "data") from None
     return _taken(dataset.inputs, order)
 
 
@@ -21,7 +24,11 @@ def matched_targets(network: Network, dataset: Dataset) -> NDArray[np.float64]:
     """Return the target values (samples, output neurons) in ascending id of the neurons."""
     if dataset.targets is None:
         raise DataError("the data has no target values", hint="Give a column of targets.")
-    return _taken(dataset.targets, column_order(network, "output", dataset.target_names))
+    try:
+        order = column_order(network, "output", dataset.target_names)
+    except DataError as error:
+        raise error.at(dataset.source or "data") from None
+    return _taken(dataset.targets, order)
 
 
 def column_order(network: Network, role: Role, names: Sequence[str], are_given: bool = True) -> list[int]:

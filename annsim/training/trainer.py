@@ -6,11 +6,12 @@ from typing import Any
 from annsim.data.dataset import Dataset
 from annsim.errors import DataError
 from annsim.network.network import Network
-from annsim.settings import Settings
+from annsim.settings import Settings, shows_settings
 from annsim.training.run import Run
 from annsim.training.session import Session
 
 
+@shows_settings
 def train(network: Network, dataset: Dataset, settings: Settings | None = None, **values: Any) -> Run:
     """Train a network by backpropagation; its weights and biases change in place.
 

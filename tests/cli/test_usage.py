@@ -49,7 +49,7 @@ def files(done, tmp_path):
         ("train a.annsim --data builtin:xor --optimizer rprop", "annsim: --optimizer: rprop needs all 4 training rows"),
         ("train a.annsim --data builtin:xor --seed 9223372036854775808", "annsim: --seed: must lie between 0 and"),
         ("train a.annsim --data builtin:xor --test-share 1", "annsim: --test-share: must be in [0, 1), not 1."),
-        ("train a.annsim --data builtin:xor --scaling foo", "scaling cannot be 'foo'. There are: none, standard, minmax."),
+        ("train a.annsim --data builtin:xor --scaling foo", "scaling: cannot be 'foo'. There are: none, standard, minmax."),
         ("explain a.annsim --data builtin:xor --row 4", "there is no row 4. Rows count from 0 to 3."),
         ("explain a.annsim --data builtin:xor --row -1", "there is no row -1. Rows count from 0 to 3."),
         # data

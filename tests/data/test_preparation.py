@@ -94,7 +94,7 @@ def test_one_hot_is_for_the_only_target():
 
 @pytest.mark.parametrize("setting", ["scaling", "coding", "missing"])
 def test_unknown_settings_are_named(setting):
-    with pytest.raises(SettingsError, match=f"{setting} cannot be 'standart'"):
+    with pytest.raises(SettingsError, match=f"{setting}: cannot be 'standart'"):
         fit_preparation(FLOWERS, ["kind"], **{setting: "standart"})
 
 

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 import annsim as ann
+from annsim.settings import SETTINGS
 
 NAMES = (
     "AnnsimError Connection DataError Dataset Explanation FileError Network NetworkError Neuron Project Run Session "
@@ -136,3 +137,9 @@ def test_every_error_is_ours_and_says_whose_fault_it_is():
     kinds = (ann.NetworkError, ann.SettingsError, ann.DataError, ann.FileError, ann.WorkError)
     assert all(issubclass(kind, ann.AnnsimError) for kind in kinds)
     assert [kind.exit_code for kind in kinds] == [2, 2, 2, 2, 1]
+
+
+@pytest.mark.parametrize("function", [ann.train, ann.explain])
+def test_help_shows_every_setting_with_its_default(function):
+    shown = inspect.signature(function).parameters
+    assert {name: shown[name].default for name in SETTINGS} == {name: s.default for name, s in SETTINGS.items()}

@@ -22,7 +22,7 @@ from annsim.gui.dialogs.neuron_layout import (
     corner,
 )
 from annsim.gui.dialogs.neuron_terms import Terms
-from annsim.gui.look import font, number_text, size, values
+from annsim.gui.look import font, number_text, values
 from annsim.gui.moment import NeuronMoment
 from annsim.gui.theme import theme
 from annsim.gui.widgets.neuron_meters import formula_font, meter_text, symbol_font
@@ -235,8 +235,3 @@ class NeuronPainting:
 def row_count(parts: Terms) -> int:
     """Return how many rows the terms need."""
     return max(1, len(parts.shown) + bool(parts.more))
-
-
-def least_height() -> int:
-    """Return the height of a picture with one row."""
-    return NeuronLayout(1, size("form_row")).least.height()

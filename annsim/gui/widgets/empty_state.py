@@ -42,13 +42,6 @@ class EmptyState(QWidget):
         theme().changed.connect(self._recolour)
         self._recolour()
 
-    def set_texts(self, title: str, text: str) -> None:
-        """Say something else."""
-        self._title.setText(title)
-        self._text.setText(text)
-        self.setAccessibleName(title)
-        self.setAccessibleDescription(text)
-
     def _recolour(self) -> None:
         scale = self.devicePixelRatioF()
         self._picture.setPixmap(pixmap(self._icon_name, theme().look, "text_muted", size("icon_empty"), scale))
