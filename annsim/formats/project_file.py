@@ -23,6 +23,7 @@ from annsim.settings import SETTINGS, Settings
 
 NAME = "annsim project"
 VERSION = 1
+FASTEST = 10_000  # steps a second
 TEXT_LIMIT = 100_000  # connections; above, a text would be slow and large
 DOCUMENT, ARRAYS = "document.json", "weights.safetensors"
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the time stamp of every zip member, so that equal content gives equal bytes
@@ -62,6 +63,8 @@ def read(data: bytes, path: Path) -> Project:
     record = _checked(migrated(parse_json(document)))
     if (record.network.connections is None) != (block is not None):
         raise FileError("the connections must stand either in the document or in the arrays beside it")
+    if record.speed is not None and not 0 <= record.speed <= FASTEST:
+        raise FileError(f"the speed {record.speed} is out of range")
     return Project(
         network_from(record.network, block),
         settings_from(record.settings, "settings"),
@@ -69,6 +72,7 @@ def read(data: bytes, path: Path) -> Project:
         [run_from(run) for run in record.runs[-RUNS_KEPT:]],
         record.title,
         record.note,
+        record.speed,
         path,
     )
 
@@ -108,6 +112,7 @@ def _document(project: Project, path: Path, connections: str) -> bytes:
         f' "version":{VERSION},\n'
         f' "title":{compact(project.title)},\n'
         f' "note":{compact(project.note)},\n'
+        f' "speed":{compact(project.speed)},\n'
         f' "settings":{compact(settings_dict(project.settings))},\n'
         f' "data":{compact(data_dict(project.data, path))},\n'
         ' "network":{\n'

@@ -87,6 +87,7 @@ class ProjectRecord(Record):
     version: int
     title: str
     note: str
+    speed: int | None
     settings: dict[str, Any]
     data: DataRecord | None
     network: NetworkRecord

@@ -27,7 +27,7 @@ from annsim.gui.preferences import Preferences
 from annsim.gui.status_bar import StatusBar
 from annsim.gui.theme import CHOICES, theme
 from annsim.gui.tool_bar import TrainingToolBar
-from annsim.gui.training_control import State, TrainingControl, default_pace
+from annsim.gui.training_control import State, TrainingControl, pace_of
 from annsim.gui.weight_questions import may_draw_over
 from annsim.network.merging import adding
 from annsim.network.network import LAYER_DISTANCE, Network
@@ -219,6 +219,7 @@ class MainWindow(QMainWindow):
         canvas.neuron_opened.connect(self._open_neuron)
         canvas.message.connect(self.status_bar.say)
         canvas.space_tapped.connect(self.actions_by_name["play"].trigger)
+        self.tool_bar.speed.pace_chosen.connect(self._keep_pace)
         self.files.said.connect(self.status_bar.say)
         self.files.data_dropped.connect(self.data_panel.open_source)
         self.files.recent_changed.connect(self._show_recent)
@@ -242,7 +243,7 @@ class MainWindow(QMainWindow):
         self._show_title()
         self._show_undo()
         self.tool_bar.clear_meters()
-        self.tool_bar.speed.set_pace(default_pace(self.document))
+        self.tool_bar.speed.set_pace(pace_of(self.document))
         self.tool_bar.show_state()
         if self.document.project.data is not None and self.document.dataset is None:
             self.data_panel.open_reference(self.document.project.data)
@@ -289,6 +290,9 @@ class MainWindow(QMainWindow):
             do()
         except AnnsimError as error:
             self.status_bar.say(str(error))
+
+    def _keep_pace(self, pace: float | None) -> None:
+        self.project.speed = 0 if pace is None else round(pace)
 
     def _new_seed(self) -> None:
         if may_draw_over(self, self.document):

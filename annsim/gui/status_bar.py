@@ -11,6 +11,9 @@ from annsim.gui.training_control import TrainingControl, run_text
 from annsim.gui.training_thread import Mail
 from annsim.training.run import Run
 
+RUNNING = ("epoch", "step", "loss", "accuracy", "speed", "engine")
+STANDING = ("size", "method")
+
 
 class StatusBar(QStatusBar):
     """Says where the training is; sentences about what was just done stand there for some seconds."""
@@ -21,12 +24,14 @@ class StatusBar(QStatusBar):
         self._last = 0.0
         self._mail: Mail | None = None
         self._mark = (0.0, 0)
-        self._labels = {name: QLabel() for name in ("epoch", "step", "loss", "speed", "engine", "size", "method")}
+        self._labels = {
+            name: QLabel() for name in ("epoch", "step", "loss", "accuracy", "speed", "engine", "size", "method")
+        }
         self._labels["epoch"].setObjectName("status_epoch")
         self._labels["loss"].setObjectName("status_loss")
-        for name in ("epoch", "step", "loss", "speed", "engine"):
+        for name in RUNNING:
             self.addWidget(self._labels[name])
-        for name in ("size", "method"):
+        for name in STANDING:
             self.addPermanentWidget(self._labels[name])
         self._labels["epoch"].setText("Ready")
         control.progressed.connect(self._show_progress)
@@ -65,7 +70,9 @@ class StatusBar(QStatusBar):
         self._labels["epoch"].setText(f"Epoch {mail.epoch:,}" + (f" of {limit:,}" if limit else ""))
         self._labels["step"].setText(f"Step {mail.steps:,}")
         if len(session.history):
-            self._labels["loss"].setText(f"Loss {loss_text(session.history.last.training_loss)}")
+            last = session.history.last
+            self._labels["loss"].setText(f"Loss {loss_text(last.training_loss)}")
+            self._labels["accuracy"].setText("" if last.accuracy is None else f"Accuracy {100 * last.accuracy:.1f} %")
         seconds, steps = mail.seconds - self._mark[0], mail.steps - self._mark[1]
         if seconds > 0 and steps > 0:
             self._labels["speed"].setText(f"{_short(steps / seconds * session.course.rows_per_step)} samples/s")
@@ -78,7 +85,7 @@ class StatusBar(QStatusBar):
             self.say(f"{run_text(run)} after {run.epochs:,} epoch{'s' * (run.epochs != 1)}")
 
     def _show_new(self) -> None:
-        for name in ("step", "loss", "speed", "engine"):
+        for name in RUNNING[1:]:
             self._labels[name].clear()
         self._labels["epoch"].setText("Ready")
         self._mark, self._mail = (0.0, 0), None

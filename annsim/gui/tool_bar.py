@@ -24,6 +24,7 @@ class SpeedSlider(QWidget):
     """A logarithmic slider, 1 to 10,000 steps a second; at its right end as fast as it goes."""
 
     pace_changed = Signal(object)
+    pace_chosen = Signal(object)  # by a person, not by the program
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,6 +43,7 @@ class SpeedSlider(QWidget):
         layout.addWidget(self.slider)
         layout.addWidget(self._text)
         self.setFixedWidth(96 + 16)
+        self._is_set = False
         self.slider.valueChanged.connect(self._moved)
         self.set_pace(None)
 
@@ -53,13 +55,20 @@ class SpeedSlider(QWidget):
 
     def set_pace(self, pace: float | None) -> None:
         """Move the slider to a speed."""
+        self._is_set = True
         if pace is None:
             self.slider.setValue(SLIDER_STEPS + 1)
         else:
             self.slider.setValue(round(SLIDER_STEPS * math.log(max(1.0, pace)) / math.log(FASTEST_PACE)))
-        self._moved()
+        self._is_set = False
+        self._moved_by_program()
 
     def _moved(self) -> None:
+        if not self._is_set:
+            self._moved_by_program()
+            self.pace_chosen.emit(self.pace)
+
+    def _moved_by_program(self) -> None:
         self._text.setText("full speed" if self.pace is None else f"{self.pace:,.0f} steps/s")
         self.pace_changed.emit(self.pace)
 

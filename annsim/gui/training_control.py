@@ -373,8 +373,10 @@ def weights_edit(document: Document) -> Edit:
     )
 
 
-def default_pace(document: Document) -> float | None:
-    """Return the speed that suits a network: watched where it is small, full where it is large."""
+def pace_of(document: Document) -> float | None:
+    """Return the speed of a project: what was chosen, else watched where the network is small, full where large."""
+    if document.project.speed is not None:
+        return float(document.project.speed) or None
     return WATCHING_PACE if len(document.network.connections) < SLOW_BELOW else None
 
 

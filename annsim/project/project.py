@@ -50,6 +50,7 @@ class Project:
     data : reference to the data, or None.
     runs : the latest runs, oldest first; at most 25.
     title, note : plain text for people.
+    speed : steps a second in the window, 0 for as fast as it goes, None for what suits the network.
     path : the file it was read from or saved to, or None.
     """
 
@@ -59,6 +60,7 @@ class Project:
     runs: list[Run] = field(default_factory=list)
     title: str = ""
     note: str = ""
+    speed: int | None = None
     path: Path | None = None
 
     def add_run(self, run: Run) -> None:

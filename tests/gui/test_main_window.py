@@ -245,3 +245,11 @@ def test_bias_inputs_layers_and_undo_from_the_menu(window, monkeypatch):
     assert "x1 2" in names
     window.actions_by_name["undo"].trigger()
     assert window.document.bytes() == before
+
+
+def test_the_speed_is_kept_in_the_project_without_an_unsaved_mark(open_window, window, choose_file, tmp_path):
+    choose_file(tmp_path / "fast.annsim")
+    QTest.keyClick(window.tool_bar.speed.slider, Qt.Key.Key_Home)
+    assert not window.isWindowModified()
+    QTest.keyClick(window, Qt.Key.Key_S, CONTROL)
+    assert open_window(open_project(tmp_path / "fast.annsim")).tool_bar.speed.pace == 1
