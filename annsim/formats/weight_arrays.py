@@ -1,10 +1,11 @@
-"""Connections as safetensors: five arrays of one length."""
+"""Connections as safetensors: five arrays of one length.
+
+safetensors is imported where it is used: most projects are texts, and a start should not wait for it.
+"""
 
 from typing import Any
 
 import numpy as np
-import safetensors
-import safetensors.numpy
 from numpy.typing import NDArray
 
 from annsim.errors import FileError
@@ -17,6 +18,8 @@ DTYPES = ("int32", "int32", "int32", "float64", "bool")
 
 def to_bytes(block: ConnectionBlock) -> bytes:
     """Return the columns of connections as a safetensors file."""
+    import safetensors.numpy
+
     arrays: dict[str, NDArray[Any]] = {
         name: np.ascontiguousarray(column) for name, column in zip(COLUMNS, block.columns(), strict=True)
     }
@@ -25,6 +28,8 @@ def to_bytes(block: ConnectionBlock) -> bytes:
 
 def from_bytes(data: bytes) -> ConnectionBlock:
     """Return the connections of a safetensors file, or raise FileError."""
+    import safetensors.numpy
+
     try:
         arrays = safetensors.numpy.load(data)
     except (safetensors.SafetensorError, ValueError, KeyError, TypeError) as error:

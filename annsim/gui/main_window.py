@@ -160,14 +160,18 @@ class MainWindow(QMainWindow):
         self._show_recent()
 
     def _example_menu(self) -> QMenu:
-        menu = QMenu("Examples", self)
+        self.example_menu = menu = QMenu("Examples", self)
+        menu.setToolTipsVisible(True)
+        menu.aboutToShow.connect(self._fill_examples)  # reading them would make the start slower
+        return menu
+
+    def _fill_examples(self) -> None:
+        if self.example_menu.actions():
+            return
         for example in examples().values():
-            action = menu.addAction(example.title)
+            action = self.example_menu.addAction(example.title)
             action.setToolTip(example.note)
             action.triggered.connect(lambda checked=False, name=example.name: self.files.open_example(name))
-        menu.setToolTipsVisible(True)
-        self.example_menu = menu
-        return menu
 
     def _theme_menu(self) -> QMenu:
         menu = QMenu("Theme", self)

@@ -39,9 +39,11 @@ def main() -> None:
         window.control.play()
         timer.start(INTERVAL_MS)
 
-    QTimer.singleShot(3000, start)
+    while window.document.dataset is None:
+        application.processEvents()
+    QTimer.singleShot(1000, start)
     loop = QEventLoop()  # quitting the application would ask about the unsaved run
-    QTimer.singleShot(int(3000 + 1000 * seconds), loop.quit)
+    QTimer.singleShot(int(1000 + 1000 * seconds), loop.quit)
     loop.exec()
     late = np.maximum(0, np.diff(ticks) * 1000 - INTERVAL_MS)
     session = window.control.session

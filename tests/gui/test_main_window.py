@@ -253,3 +253,13 @@ def test_the_speed_is_kept_in_the_project_without_an_unsaved_mark(open_window, w
     assert not window.isWindowModified()
     QTest.keyClick(window, Qt.Key.Key_S, CONTROL)
     assert open_window(open_project(tmp_path / "fast.annsim")).tool_bar.speed.pace == 1
+
+
+def test_the_examples_are_in_the_menu_and_open(qtbot, open_window):
+    window = open_window()
+    window.example_menu.aboutToShow.emit()
+    titles = [action.text() for action in window.example_menu.actions()]
+    assert len(titles) >= 10
+    next(action for action in window.example_menu.actions() if action.text().startswith("Half adder")).trigger()
+    assert window.document.title.startswith("Half adder")
+    assert len(window.document.network.neurons) == 4
