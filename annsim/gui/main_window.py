@@ -198,7 +198,7 @@ class MainWindow(QMainWindow):
         left, right, bottom = next(sizes for width, *sizes in DOCK_SIZES if self.width() < width)
         self.resizeDocks([self.docks["palette"], self.docks["properties"]], [left, right], Qt.Orientation.Horizontal)
         docks = [self.docks["palette"], self.docks["data"], self.docks["loss"]]
-        palette = 372 if self.height() >= 860 else 212
+        palette = 400 if self.height() >= 860 else 212  # with words, or as icons
         self.resizeDocks(docks, [palette, self.height() - 130 - palette, bottom], Qt.Orientation.Vertical)
 
     def _restore_layout(self) -> None:

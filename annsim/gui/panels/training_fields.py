@@ -1,6 +1,7 @@
 """Fields of the training panel: one for each kind of setting, made from the one list of settings."""
 
 import re
+from abc import ABC, abstractmethod
 from typing import Any
 
 from PySide6.QtCore import QRectF, Signal
@@ -53,7 +54,7 @@ WHOLE = ("batch_size", "epochs", "decay_epochs", "seed", "patience", "threads", 
 MINUS = "−"
 
 
-class SettingField:
+class SettingField(ABC):
     """One setting on show: `widget` to lay out, `show_value` to set it, `on_change` told what the user chose.
 
     Attributes
@@ -68,9 +69,9 @@ class SettingField:
         self.name = name
         self.on_change = lambda value: None
 
+    @abstractmethod
     def show_value(self, value: Any) -> None:
         """Show a value, without telling anybody."""
-        raise NotImplementedError
 
     def _describe(self, widget: QWidget) -> None:
         self.widget = widget
