@@ -1,4 +1,7 @@
-"""All formats in one table: recognised by content first, written by name or by file ending."""
+"""All formats in one table: recognised by content first, written by name or by file ending.
+
+NPZ and CSV hold the model alone; JSON holds the whole drawing, with its notes and groups; a project all there is.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass

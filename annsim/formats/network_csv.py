@@ -2,6 +2,7 @@
 
 Edge list: `id,source,target,weight,locked`; source and target are neuron ids. Neuron table:
 `id,name,role,activation,bias,threshold,output,locked,x,y`. UTF-8, comma, full precision.
+The tables hold the model only: notes, groups, the seed and the next ids are left out.
 """
 
 import csv

@@ -1,4 +1,4 @@
-"""A network alone as JSON: the same lines as in a project file."""
+"""A network alone as JSON, with its notes and groups: the same lines as in a project file."""
 
 from pathlib import Path
 

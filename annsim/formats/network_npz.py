@@ -4,6 +4,7 @@ Arrays: `neuron_id neuron_name role activation bias threshold output locked posi
 `connection_id source target weight weight_locked` (connections in ascending id; source and target are neuron ids),
 `seed` and `next_ids`. A network of full layers in ascending id has `layers.N.weight` (out, in) and `layers.N.bias`
 (out,) beside them, N from 0, as PyTorch's Linear has. Everything is float64, and nothing needs unpickling.
+The archive holds the model only: notes and groups are left out.
 """
 
 import io

@@ -8,8 +8,10 @@ from annsim.errors import AnnsimError, FileError
 from annsim.formats.records import NetworkRecord
 from annsim.network.connections import ID_LIMIT, ConnectionBlock, empty_block
 from annsim.network.edits import Add
+from annsim.network.groups import GroupValues
 from annsim.network.network import Network
 from annsim.network.neuron import NeuronValues
+from annsim.network.notes import NoteValues
 from annsim.network.rules import CONNECTION_LIMIT, NEURON_LIMIT
 from annsim.settings import SEED_LIMIT
 
@@ -27,6 +29,7 @@ def neuron_dicts(network: Network) -> list[dict[str, Any]]:
             "output": n.output,
             "locked": n.locked,
             "position": list(n.position),
+            "group": n.group,
         }
         for n in map(network.neuron_values, network.neurons)
     ]
@@ -37,6 +40,19 @@ def connection_dicts(network: Network) -> list[dict[str, Any]]:
     names = ("id", "source", "target", "weight", "locked")
     rows = zip(*(column.tolist() for column in network.store.block.columns()), strict=True)
     return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def note_dicts(network: Network) -> list[dict[str, Any]]:
+    """Return all notes as plain values, in ascending id and with the keys in their fixed order."""
+    return [
+        {"id": note.id, "text": note.text, "position": list(note.position), "width": note.width}
+        for note in network.notes.values()
+    ]
+
+
+def group_dicts(network: Network) -> list[dict[str, Any]]:
+    """Return all groups as plain values, in ascending id and with the keys in their fixed order."""
+    return [{"id": group.id, "title": group.title, "is_folded": group.is_folded} for group in network.groups.values()]
 
 
 def network_from(record: NetworkRecord, block: ConnectionBlock | None = None) -> Network:
@@ -63,6 +79,7 @@ def network_from(record: NetworkRecord, block: ConnectionBlock | None = None) ->
             n.output,
             n.locked,
             n.position,
+            n.group,
         )
         for n in record.neurons
     )
@@ -74,8 +91,12 @@ def network_from(record: NetworkRecord, block: ConnectionBlock | None = None) ->
     for name, number, used in zip(("next_neuron", "next_connection"), counters, largest, strict=True):
         if not used < number <= ID_LIMIT + 1:
             raise FileError(f"{name} is {number}, and the largest id is {used}", where="network")
+    notes = tuple(NoteValues(n.id, n.text, n.position, n.width) for n in record.notes)
+    groups = tuple(GroupValues(g.id, g.title, g.is_folded) for g in record.groups)
     try:
-        network.apply(Add(tuple(sorted(neurons, key=lambda n: n.id)), connections, counters))
+        network.apply(
+            Add(tuple(sorted(neurons, key=lambda n: n.id)), connections, counters, notes=notes, groups=groups)
+        )
     except AnnsimError as error:
         raise error.at("network") from None
     return network

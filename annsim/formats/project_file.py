@@ -13,7 +13,7 @@ import msgspec
 from annsim.data.files import ARCHIVE_ERRORS, open_archive
 from annsim.errors import FileError, WorkError
 from annsim.formats import weight_arrays
-from annsim.formats.network_records import connection_dicts, network_from, neuron_dicts
+from annsim.formats.network_records import connection_dicts, group_dicts, network_from, neuron_dicts, note_dicts
 from annsim.formats.project_records import data_dict, data_from, run_dict, run_from, settings_from
 from annsim.formats.records import ProjectRecord
 from annsim.formats.strict_json import compact, object_lines, parse_json
@@ -132,14 +132,16 @@ def _document(project: Project, path: Path, connections: str) -> bytes:
 
 
 def network_lines(network: Any, connections: str) -> str:
-    """Return the inside of the network object, a neuron a line."""
+    """Return the inside of the network object, a neuron, a connection, a note or a group a line."""
     next_neuron, next_connection = network.counters
     return (
         f'  "seed":{network.seed},\n'
         f'  "next_neuron":{next_neuron},\n'
         f'  "next_connection":{next_connection},\n'
         f'  "neurons":{object_lines(neuron_dicts(network), "  ")},\n'
-        f'  "connections":{connections}\n'
+        f'  "connections":{connections},\n'
+        f'  "notes":{object_lines(note_dicts(network), "  ")},\n'
+        f'  "groups":{object_lines(group_dicts(network), "  ")}\n'
     )
 
 

@@ -23,6 +23,7 @@ class NeuronRecord(Record):
     output: str
     locked: bool
     position: tuple[float, float]
+    group: int = 0
 
 
 class ConnectionRecord(Record):
@@ -35,14 +36,36 @@ class ConnectionRecord(Record):
     locked: bool
 
 
+class NoteRecord(Record):
+    """A note."""
+
+    id: int
+    text: str
+    position: tuple[float, float]
+    width: float
+
+
+class GroupRecord(Record):
+    """A group."""
+
+    id: int
+    title: str
+    is_folded: bool
+
+
 class NetworkRecord(Record):
-    """A network; `connections` is None where they lie in arrays beside the document."""
+    """A network; `connections` is None where they lie in arrays beside the document.
+
+    Tables, arrays and older files hold no notes and no groups.
+    """
 
     seed: int
     next_neuron: int
     next_connection: int
     neurons: list[NeuronRecord]
     connections: list[ConnectionRecord] | None
+    notes: list[NoteRecord] = []
+    groups: list[GroupRecord] = []
 
 
 class DataRecord(Record):

@@ -2,10 +2,10 @@
 
 from PySide6.QtGui import QUndoCommand
 
-from annsim.network.edits import Compound, Edit, SetValues
+from annsim.network.edits import Add, Compound, Edit, Remove, SetValues
 from annsim.network.network import Network
 
-COSMETIC = ("position", "name")
+COSMETIC = ("position", "name", "group")  # fields of a neuron
 
 
 class EditCommand(QUndoCommand):
@@ -43,10 +43,12 @@ class EditCommand(QUndoCommand):
 
 
 def is_cosmetic(edit: Edit) -> bool:
-    """Return whether an edit changes nothing that is computed: positions and names only."""
+    """Return whether an edit changes nothing that is computed: positions, names, notes and groups only."""
     if isinstance(edit, Compound):
         return all(is_cosmetic(part) for part in edit.edits)
-    return isinstance(edit, SetValues) and edit.kind == "neuron" and edit.field in COSMETIC
+    if isinstance(edit, Add | Remove):
+        return not len(edit.neurons) and not len(edit.connections)
+    return edit.kind in ("note", "group") or (edit.kind == "neuron" and edit.field in COSMETIC)
 
 
 def weights_set(edit: Edit) -> set[tuple[str, int]]:

@@ -1,1 +1,1 @@
-"""What the user drew: neurons, connections, rules, edits, order. Nothing here runs, and nothing knows a window."""
+"""What the user drew: neurons, connections, notes, groups; rules, edits, order. Nothing here runs or knows a window."""

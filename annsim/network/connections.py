@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from annsim.network.network import Network
 
 Ids = NDArray[np.int32]
-ID_LIMIT = 2**31 - 1  # of neurons and connections alike
+ID_LIMIT = 2**31 - 1  # of all that has an id
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -1,6 +1,6 @@
 """The network: what the user drew, its rules, and one event when it changes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, SupportsIndex
 
@@ -13,10 +13,12 @@ from annsim.functions.randomness import drawn_weights
 from annsim.network import rules
 from annsim.network.connections import Connection, ConnectionBlock, Connections, ConnectionStore
 from annsim.network.edits import Add, Compound, Counters, Edit, Remove, SetValues
+from annsim.network.groups import GroupValues
 from annsim.network.neuron import (
     DEFAULT_ACTIVATION,
     FIELDS,
     Neuron,
+    Neurons,
     NeuronValues,
     Position,
     Role,
@@ -24,31 +26,12 @@ from annsim.network.neuron import (
     checked_number,
     checked_truth,
 )
+from annsim.network.notes import NoteValues
+from annsim.network.table import group_table, note_table
 
 NAME_PREFIX = {"input": "x", "hidden": "h", "output": "y"}
 LAYER_DISTANCE, NEURON_DISTANCE = 200.0, 100.0
 COLUMN_OF_ROLE = {"input": 0, "hidden": 1, "output": 2}
-
-
-class Neurons(Mapping[int, Neuron]):
-    """The neurons of a network by id, in order of creation."""
-
-    def __init__(self, network: "Network") -> None:
-        self._network = network
-
-    def __getitem__(self, neuron_id: int) -> Neuron:
-        if neuron_id not in self._network._neurons:
-            raise KeyError(neuron_id)
-        return Neuron(self._network, int(neuron_id))
-
-    def __contains__(self, neuron_id: object) -> bool:
-        return neuron_id in self._network._neurons
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(tuple(self._network._neurons))
-
-    def __len__(self) -> int:
-        return len(self._network._neurons)
 
 
 class Network:
@@ -57,6 +40,7 @@ class Network:
     Attributes
     ----------
     neurons, connections : mappings from id to light handles, in order of creation.
+    notes, groups : mappings from id to plain values, in ascending id; to be read only.
     seed : int; with the id of a connection it gives the weight of an arrow drawn without one.
     changed : event that is sent once after each edit, with the edit as it was done.
     trained_on : what the last training in Python leaves here for `annsim.save`: its data and its run.
@@ -70,6 +54,7 @@ class Network:
         self._top_rank = 0
         self._counters: Counters = (1, 1)
         self.store = ConnectionStore()
+        self._notes, self._groups = note_table(), group_table()
         self.changed: Event[Edit] = Event()
         self.trained_on: Any = None
         self.neurons = Neurons(self)
@@ -112,6 +97,28 @@ class Network:
     def counters(self) -> Counters:
         """The next ids (neuron, connection)."""
         return self._counters
+
+    @property
+    def notes(self) -> Mapping[int, NoteValues]:
+        """The notes by id."""
+        return self._notes.view
+
+    @property
+    def groups(self) -> Mapping[int, GroupValues]:
+        """The groups by id."""
+        return self._groups.view
+
+    def next_note_id(self) -> int:
+        """Return the id for the next note: one above the largest."""
+        return self._notes.next_id
+
+    def next_group_id(self) -> int:
+        """Return the id for the next group: one above the largest."""
+        return self._groups.next_id
+
+    def members(self, group_id: int) -> list[int]:
+        """Return the ids of the neurons of a group, ascending."""
+        return [values.id for values in self._neurons.values() if values.group == group_id]
 
     def depths(self) -> dict[int, int]:
         """Return the depth of every neuron by id: inputs 0, others 1 + the largest depth of their sources."""
@@ -194,18 +201,16 @@ class Network:
         return None
 
     def remove(self, *things: Neuron | Connection) -> None:
-        """Remove neurons (with their arrows) and connections, as one edit."""
+        """Remove neurons (with their arrows, and groups that become empty) and connections, as one edit."""
+        from annsim.network.grouping import removing
+
         for thing in things:
             if not isinstance(thing, Neuron | Connection):
                 raise NetworkError(
                     f"'{thing!s:.40}' is no neuron or connection", hint="Take it from .neurons or .connections."
                 )
-        self.apply(
-            Remove(
-                tuple(int(thing) for thing in things if isinstance(thing, Neuron)),
-                tuple(int(thing) for thing in things if isinstance(thing, Connection)),
-            )
-        )
+        neurons = [int(thing) for thing in things if isinstance(thing, Neuron)]
+        self.apply(removing(self, neurons, [int(thing) for thing in things if isinstance(thing, Connection)]))
 
     def set_neurons(self, field: str, ids: Sequence[SupportsIndex], values: Sequence[Any]) -> None:
         """Set one field of several neurons."""
@@ -227,6 +232,7 @@ class Network:
         other._neurons, other._id_of_name, other._rank = dict(self._neurons), dict(self._id_of_name), dict(self._rank)
         other.trained_on = self.trained_on
         other._top_rank, other._counters, other.store = self._top_rank, self._counters, self.store.copy()
+        other._notes, other._groups = self._notes.copy(), self._groups.copy()
         return other
 
     def __copy__(self) -> "Network":
@@ -258,7 +264,7 @@ class Network:
         if isinstance(edit, Remove):
             return self._remove(edit)
         if isinstance(edit, SetValues):
-            return self._set_neurons(edit) if edit.kind == "neuron" else self._set_connections(edit)
+            return self._set(edit)
         inverses: list[Edit] = []
         try:
             for part in edit.edits:
@@ -274,6 +280,8 @@ class Network:
         ascending = sorted(edit.neurons, key=lambda values: values.id)
         neurons = {values.id: rules.checked_values(values) for values in ascending}
         rules.check_new_neurons(self, neurons)
+        notes, groups = self._notes.checked_new(edit.notes), self._groups.checked_new(edit.groups)
+        rules.check_groups_exist(neurons.values(), self.groups, groups)
         rank = self._check_connections(edit.connections, neurons)
         before = self._counters
         in_order = not neurons or not self._neurons or min(neurons) > max(self._neurons)
@@ -283,9 +291,12 @@ class Network:
         self._id_of_name |= {values.name: i for i, values in neurons.items()}
         self._set_rank(rank, neurons)
         self.store.add(edit.connections)
+        self._notes.add(notes)
+        self._groups.add(groups)
         last = int(edit.connections.ids[-1]) if len(edit.connections) else 0
         self._counters = edit.counters or (max(before[0], max(neurons, default=0) + 1), max(before[1], last + 1))
-        return Remove(tuple(neurons), tuple(edit.connections.ids.tolist()), before, edit.name)
+        arrows = tuple(edit.connections.ids.tolist())
+        return Remove(tuple(neurons), arrows, before, edit.name, tuple(notes), tuple(groups))
 
     def _check_connections(self, block: ConnectionBlock, new: dict[int, NeuronValues]) -> dict[int, int] | None:
         """Check connections to be added beside new neurons; return a new numbering where the old one must go."""
@@ -315,6 +326,10 @@ class Network:
         rules.check_ids(edit.neurons, "neuron")
         rules.check_ids(edit.connections, "connection")
         removed = tuple(self.neuron_values(i) for i in sorted(edit.neurons))
+        notes, groups = self._notes.checked_ids(edit.notes), self._groups.checked_ids(edit.groups)
+        if groups:
+            gone_ids = set(edit.neurons)
+            rules.check_groups_empty(groups, (n for n in self._neurons.values() if n.id not in gone_ids))
         present = self.store.block
         gone = np.array(edit.neurons, np.int32)
         incident = np.isin(present.source, gone) | np.isin(present.target, gone)
@@ -324,7 +339,17 @@ class Network:
             del self._neurons[values.id], self._id_of_name[values.name], self._rank[values.id]
         before = self._counters
         self._counters = edit.counters or before
-        return Add(removed, connections, before, edit.name)
+        self._notes.remove(notes)
+        self._groups.remove(groups)
+        return Add(removed, connections, before, edit.name, notes, groups)
+
+    def _set(self, edit: SetValues) -> Edit:
+        if edit.kind == "neuron":
+            return self._set_neurons(edit)
+        if edit.kind == "connection":
+            return self._set_connections(edit)
+        table = self._notes if edit.kind == "note" else self._groups
+        return replace(edit, values=table.set(edit.field, edit.ids, edit.values))
 
     def _set_neurons(self, edit: SetValues) -> Edit:
         rules.check_ids(edit.ids, "neuron")
@@ -338,6 +363,8 @@ class Network:
         ]
         if edit.field == "name":
             rules.check_names(self, new)
+        if edit.field == "group":
+            rules.check_groups_exist(new, self.groups)
         if edit.field in ("role", "activation"):
             sources, targets = set(self.store.block.source.tolist()), set(self.store.block.target.tolist())
             for values in new:

@@ -1,6 +1,7 @@
 """A neuron: its values, and the light handle through which people read and write them."""
 
 import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Literal, Self, TypeVar, overload
 
@@ -9,6 +10,7 @@ import numpy as np
 from annsim.errors import NetworkError, did_you_mean, shorten
 from annsim.functions.activation import ACTIVATIONS
 from annsim.functions.output import OUTPUTS
+from annsim.network.connections import ID_LIMIT
 
 if TYPE_CHECKING:
     from annsim.network.network import Network
@@ -23,7 +25,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class NeuronValues:
-    """All that a drawing holds of one neuron; an input neuron uses its id, name, role and position only."""
+    """All that a drawing holds of one neuron; an input neuron uses its id, name, role, position and group only."""
 
     id: int
     name: str
@@ -34,15 +36,16 @@ class NeuronValues:
     output: str = "identity"
     locked: bool = False
     position: Position = (0.0, 0.0)
+    group: int = 0
 
 
-FIELDS = ("name", "role", "activation", "bias", "threshold", "output", "locked", "position")
+FIELDS = ("name", "role", "activation", "bias", "threshold", "output", "locked", "position", "group")
 
 
 def checked(field: str, value: Any) -> Any:
     """Return a neuron's value in its proper type, or raise NetworkError that says what is wrong with it."""
     if field == "name":
-        return _checked_name(value)
+        return checked_text_line("a neuron's name", value)
     if field == "role":
         if value not in ROLES:
             raise NetworkError(f"'{shorten(str(value), 40)}' is no role", hint=did_you_mean(str(value), ROLES))
@@ -54,7 +57,9 @@ def checked(field: str, value: Any) -> Any:
     if field == "locked":
         return checked_truth(field, value)
     if field == "position":
-        return _checked_position(value)
+        return checked_position(value)
+    if field == "group":
+        return _checked_group(value)
     return checked_number(field, value)
 
 
@@ -76,22 +81,31 @@ def checked_truth(field: str, value: Any) -> bool:
     return bool(value)
 
 
-def _checked_name(value: Any) -> str:
+def checked_text_line(what: str, value: Any) -> str:
+    """Return a text of one line such as "a neuron's name", or raise NetworkError."""
     if not isinstance(value, str) or not value.strip():
-        raise NetworkError("a neuron's name must be a text that is not empty")
+        raise NetworkError(f"{what} must be a text that is not empty")
     if len(value) > NAME_LIMIT or not value.isprintable():
         raise NetworkError(
-            f"the name '{shorten(value, 30)}' is not allowed", hint=f"Use at most {NAME_LIMIT} printable characters."
+            f"the {what.split()[-1]} '{shorten(value, 30)}' is not allowed",
+            hint=f"Use at most {NAME_LIMIT} printable characters.",
         )
     return value
 
 
-def _checked_position(value: Any) -> Position:
+def checked_position(value: Any) -> Position:
+    """Return a pair of finite floats, or raise NetworkError."""
     try:
         x, y = value
     except (TypeError, ValueError):
         raise NetworkError(f"a position is a pair (x, y), not '{shorten(str(value), 40)}'") from None
     return checked_number("position", x), checked_number("position", y)
+
+
+def _checked_group(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | np.integer) or not 0 <= value <= ID_LIMIT:
+        raise NetworkError(f"group must be the id of a group, or 0 for none, not '{shorten(str(value), 40)}'")
+    return int(value)
 
 
 class _Field(Generic[T]):
@@ -126,6 +140,7 @@ class Neuron:
     bias, threshold : b and theta in a = phi(z - theta), z = b + sum of w o.
     locked : True where training leaves the bias as it is.
     position : (x, y) on the canvas, in pixels at 100 %.
+    group : id of the group that it belongs to, 0 for none.
     """
 
     __slots__ = ("_id", "_network")
@@ -147,6 +162,7 @@ class Neuron:
     output = _Field[str]("output")
     locked = _Field[bool]("locked")
     position = _Field[Position]("position")
+    group = _Field[int]("group")
 
     def __int__(self) -> int:
         return self.id
@@ -161,3 +177,24 @@ class Neuron:
 
     def __repr__(self) -> str:
         return repr(self._network.neuron_values(self.id)).replace("NeuronValues", "Neuron")
+
+
+class Neurons(Mapping[int, Neuron]):
+    """The neurons of a network by id, in order of creation."""
+
+    def __init__(self, network: "Network") -> None:
+        self._network = network
+
+    def __getitem__(self, neuron_id: int) -> Neuron:
+        if neuron_id not in self._network._neurons:
+            raise KeyError(neuron_id)
+        return Neuron(self._network, int(neuron_id))
+
+    def __contains__(self, neuron_id: object) -> bool:
+        return neuron_id in self._network._neurons
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(tuple(self._network._neurons))
+
+    def __len__(self) -> int:
+        return len(self._network._neurons)

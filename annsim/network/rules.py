@@ -1,6 +1,6 @@
 """What a network refuses, and in which words. The canvas asks the same checks while an arrow is being dragged."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from annsim.errors import AnnsimError, NetworkError, shorten
 from annsim.network.connections import ID_LIMIT, ConnectionBlock
+from annsim.network.groups import GroupValues
 from annsim.network.neuron import FIELDS, NeuronValues, checked, checked_number, checked_truth
 from annsim.network.order import depths, find_cycle
 
@@ -93,6 +94,26 @@ def check_new_neurons(network: "Network", neurons: Mapping[int, NeuronValues]) -
     check_names(network, neurons.values())
     for values in neurons.values():
         check_neuron(values, has_incoming=False, has_outgoing=False)
+
+
+def check_groups_exist(neurons: Iterable[NeuronValues], *groups: Container[int]) -> None:
+    """Refuse a neuron that names a group which none of the tables holds."""
+    for values in neurons:
+        if values.group and not any(values.group in table for table in groups):
+            raise NetworkError(
+                f"there is no group {values.group}", where=f"neuron {values.id} ({shorten(values.name, 40)})"
+            )
+
+
+def check_groups_empty(groups: Iterable[GroupValues], left: Iterable[NeuronValues]) -> None:
+    """Refuse to remove groups that a neuron names which stays."""
+    titles = {values.id: values.title for values in groups}
+    for values in left if titles else ():
+        if values.group in titles:
+            raise NetworkError(
+                f"group '{shorten(titles[values.group], 40)}' still holds neuron '{shorten(values.name, 40)}'",
+                hint="Ungroup it first.",
+            )
 
 
 def check_block(block: ConnectionBlock, present: ConnectionBlock, neurons: Mapping[int, NeuronValues]) -> None:

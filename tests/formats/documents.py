@@ -88,7 +88,7 @@ def runs(draw):
 @st.composite
 def projects(draw, path):
     """Draw a project of odd names, texts, numbers, data and runs."""
-    network = draw(drawings(values=weights, softmax=True, most=3))
+    network = draw(drawings(values=weights, softmax=True, most=3, notes=True))
     for neuron, name in zip(network.neurons.values(), draw(st.lists(printable, max_size=4, unique=True)), strict=False):
         neuron.name = f"{name}-{neuron.id}"  # no other has it
         neuron.position = draw(st.tuples(weights, weights))

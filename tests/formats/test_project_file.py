@@ -1,5 +1,6 @@
 """The project file: what is saved comes back, and the same document is the same bytes."""
 
+import json
 import tracemalloc
 import zipfile
 from io import BytesIO
@@ -16,12 +17,14 @@ from annsim.errors import WorkError
 from annsim.formats import network_records, project_file, weight_arrays
 from annsim.formats.catalogue import open_project, save
 from annsim.network import rules
+from annsim.network.groups import GroupValues
 from annsim.network.network import Network
+from annsim.network.notes import NoteValues
 from annsim.project.project import RUNS_KEPT, DataReference, Project
 from annsim.training.history import COLUMNS, ROWS_IN_FILE
 from annsim.training.run import Run
 from tests.formats.documents import GOLDEN, projects
-from tests.network.drawings import dump
+from tests.network.drawings import dump, without_notes
 
 PATH = Path("/somewhere/a.annsim").absolute()
 
@@ -62,12 +65,17 @@ def test_one_weight_is_one_line(project, data):
 def test_the_golden_file_of_version_1_opens(tmp_path):
     project = open_project(GOLDEN)
     network, run = project.network, project.runs[0]
-    assert [(n.id, n.name, n.role, n.activation, n.output, n.locked) for n in network.neurons.values()] == [
-        (1, "größe", "input", "linear", "identity", False),
-        (2, "x2", "input", "linear", "identity", False),
-        (3, "h1", "hidden", "relu", "clip01", False),
-        (4, "y", "output", "sigmoid", "identity", True),
+    assert [(n.id, n.name, n.role, n.activation, n.output, n.locked, n.group) for n in network.neurons.values()] == [
+        (1, "größe", "input", "linear", "identity", False, 0),
+        (2, "x2", "input", "linear", "identity", False, 0),
+        (3, "h1", "hidden", "relu", "clip01", False, 3),
+        (4, "y", "output", "sigmoid", "identity", True, 4),
     ]
+    assert list(network.notes.values()) == [
+        NoteValues(2, 'Zeile 1\n"ψ" ← 2', (-10.5, 200.0), 160.0),
+        NoteValues(5, "", (0.0, 0.0), 200.0),
+    ]
+    assert list(network.groups.values()) == [GroupValues(3, "Größe", True), GroupValues(4, "Größe", False)]
     assert (network.neurons[3].bias, network.neurons[3].threshold, network.neurons[2].position) == (
         0.1,
         -0.25,
@@ -90,6 +98,13 @@ def test_the_golden_file_of_version_1_opens(tmp_path):
     }
     save(project, tmp_path / "a.annsim")
     assert (tmp_path / "a.annsim").read_bytes() == GOLDEN.read_bytes()
+
+
+def test_a_file_from_before_notes_and_groups_opens(tmp_path):
+    old, golden = open_project(GOLDEN.with_name("version_1_without_notes.annsim")), open_project(GOLDEN)
+    assert dump(old.network) == dump(without_notes(golden.network))
+    save(old, tmp_path / "a.annsim")
+    assert json.loads((tmp_path / "a.annsim").read_text("utf-8"))["network"]["notes"] == []
 
 
 def test_opening_writes_nothing(tmp_path):

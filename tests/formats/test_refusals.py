@@ -17,6 +17,7 @@ from annsim.project.project import Project
 from tests.formats.documents import DELETED, GOLDEN, changed, golden_json
 
 NEURON, ARROW = "network.neurons.2", "network.connections.0"
+NOTE, GROUP = "network.notes.0", "network.groups.0"
 
 
 def refusal(path, content):
@@ -120,6 +121,26 @@ def test_many_keys_of_which_one_is_there_twice(path):
         (f"{ARROW}.target", 2, "arrow 1 -> 2: 'x2' is an input neuron, which takes no arrows"),
         (f"{ARROW}.source", 2, "neurons 2 and 3 are connected already"),
         (f"{ARROW}.source", 4, "cycle (h1 -> y|y -> h1)"),
+        # notes and groups
+        (f"{NEURON}.group", 9, "network, neuron 3 .h1.: there is no group 9"),
+        (f"{NEURON}.group", -1, "neuron 3: group must be the id of a group, or 0 for none, not '-1'"),
+        (f"{NEURON}.group", "3", "Expected `int`, got `str`"),
+        (f"{NEURON}.group", DELETED, None),
+        ("network.notes", DELETED, None),
+        ("network.groups", [], "neuron 3 .h1.: there is no group 3"),
+        (f"{NOTE}.id", 5, "note id 5 stands there twice"),
+        (f"{NOTE}.id", 0, "note id 0 is not a positive"),
+        (f"{NOTE}.text", "é" * 10_000, None),
+        (f"{NOTE}.text", "é" * 10_001, r"network, note 2: the text has 10,001 characters. A note holds at most 10,000"),
+        (f"{NOTE}.text", None, "Expected `str`, got `null`"),
+        (f"{NOTE}.width", 39.9, "network, note 2: width must lie between 40 and 4000, not 39.9"),
+        (f"{NOTE}.width", DELETED, "missing required field `width`"),
+        (f"{NOTE}.height", 3, "unknown field `height`"),
+        (f"{GROUP}.id", 4, "group id 4 stands there twice"),
+        (f"{GROUP}.id", 10**19, "group id 10000000000000000000 is not a positive"),
+        (f"{GROUP}.title", "", "network, group 3: a group's title must be a text that is not empty"),
+        (f"{GROUP}.title", "a" * 201, "network, group 3: the title 'a*…' is not allowed"),
+        (f"{GROUP}.is_folded", 1, "Expected `bool`, got `int`"),
         # counters and seeds
         ("network.next_neuron", 4, "network: next_neuron is 4, and the largest id is 4"),
         ("network.next_neuron", 2**31 + 1, "next_neuron is 2147483649"),

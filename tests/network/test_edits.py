@@ -8,9 +8,10 @@ from annsim.functions.activation import ACTIVATIONS
 from annsim.functions.output import OUTPUTS
 from annsim.network.builders import initial_weights
 from annsim.network.edits import Add, Compound, Remove, SetValues
+from annsim.network.grouping import grouping, removing, ungrouping
 from annsim.network.network import Network
 from annsim.network.neuron import ROLES, NeuronValues
-from tests.network.drawings import drawings, dump
+from tests.network.drawings import drawings, dump, new_groups, new_notes, several, texts, titles, widths
 
 reals = st.floats(allow_nan=False, allow_infinity=False)
 FIELD_VALUES = {
@@ -22,7 +23,10 @@ FIELD_VALUES = {
     "threshold": reals,
     "locked": st.booleans(),
     "position": st.tuples(reals, reals),
+    "group": st.integers(0, 5),
 }
+NOTE_VALUES = {"text": texts, "position": st.tuples(reals, reals), "width": widths}
+GROUP_VALUES = {"title": titles, "is_folded": st.booleans()}
 
 
 def edits_of(network):
@@ -44,24 +48,47 @@ def edits_of(network):
         st.none() | st.lists(reals, min_size=3, max_size=3),
     )
     remove = st.builds(Remove, neurons.map(tuple), arrows.map(tuple))
-    fields = st.sampled_from(sorted(FIELD_VALUES))
-    set_neurons = st.tuples(fields, neurons).flatmap(
-        lambda pair: st.lists(FIELD_VALUES[pair[0]], min_size=len(pair[1]), max_size=len(pair[1])).map(
-            lambda values: SetValues("neuron", pair[0], pair[1], values)
-        )
-    )
+    set_neurons = values_set("neuron", FIELD_VALUES, neurons)
     set_weights = arrows.flatmap(
         lambda ids: st.lists(reals, min_size=len(ids), max_size=len(ids)).map(
             lambda values: SetValues("connection", "weight", ids, np.array(values))
         )
     )
     set_locks = arrows.map(lambda ids: SetValues("connection", "locked", ids, [True] * len(ids)))
-    simple = st.one_of(add, remove, set_neurons, set_weights, set_locks)
+    simple = st.one_of(add, remove, set_neurons, set_weights, set_locks, *edits_of_notes(network, neurons))
     return simple | st.lists(simple, max_size=3).map(lambda parts: Compound(tuple(parts)))
 
 
-@settings(max_examples=200)
-@given(drawings(), st.data())
+def edits_of_notes(network, neurons):
+    """Edits of notes and groups, made by hand and by the builders."""
+    notes = st.lists(st.sampled_from(list(network.notes) or [1]), unique=True, max_size=3)
+    groups = st.lists(st.sampled_from(list(network.groups) or [1]), unique=True, max_size=3)
+    new_id = network.counters[0]
+    member = st.integers(0, 5).map(
+        lambda group: (NeuronValues(new_id, f"new {new_id}", "hidden", "tanh", group=group),)
+    )
+    return (
+        st.builds(Add, st.just(()) | member, notes=several(new_notes), groups=several(new_groups)),
+        st.builds(Remove, neurons.map(tuple), notes=notes.map(tuple), groups=groups.map(tuple)),
+        values_set("note", NOTE_VALUES, notes),
+        values_set("group", GROUP_VALUES, groups),
+        neurons.map(lambda chosen: grouping(network, chosen or [1], "new")),
+        groups.map(lambda chosen: ungrouping(network, chosen)),
+        st.builds(lambda *chosen: removing(network, *chosen), neurons, st.just(()), notes, groups),
+    )
+
+
+def values_set(kind, fields, ids):
+    """Set one of the fields of some things."""
+    return st.tuples(st.sampled_from(sorted(fields)), ids).flatmap(
+        lambda pair: st.lists(fields[pair[0]], min_size=len(pair[1]), max_size=len(pair[1])).map(
+            lambda values: SetValues(kind, pair[0], pair[1], values)
+        )
+    )
+
+
+@settings(max_examples=300)
+@given(drawings(notes=True), st.data())
 def test_inverses_give_back_every_bit(network, data):
     states, inverses = [dump(network)], []
     for _ in range(data.draw(st.integers(1, 6))):
@@ -79,7 +106,7 @@ def test_inverses_give_back_every_bit(network, data):
         assert dump(network) == after
 
 
-@given(drawings(), st.data())
+@given(drawings(notes=True), st.data())
 def test_a_network_stays_lawful_after_any_edits(network, data):
     for _ in range(4):
         try:
@@ -94,6 +121,9 @@ def test_a_network_stays_lawful_after_any_edits(network, data):
     assert all(network.neurons[c.source].activation != "softmax" for c in arrows)
     assert len(network.depths()) == len(network.neurons)
     assert all(network.neuron_id_of(n.name) == n.id for n in network.neurons.values())
+    assert {n.group for n in network.neurons.values()} <= {0, *network.groups}
+    assert list(network.notes) == sorted(network.notes)
+    assert list(network.groups) == sorted(network.groups)
 
 
 def test_a_refused_compound_changes_nothing_and_tells_nobody(network):
