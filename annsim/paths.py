@@ -18,6 +18,13 @@ def settings_folder() -> Path:
     return user_config_path("annsim", appauthor=False, ensure_exists=True)
 
 
+def cache_folder() -> Path:
+    """Return the user's folder for what can be made again at any time; it need not be there."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("annsim", appauthor=False)
+
+
 def log_folder() -> Path:
     """Return the user's folder for logs, made where it is not there."""
     from platformdirs import user_log_path

@@ -29,17 +29,25 @@ class Example:
 @cache
 def examples() -> dict[str, Example]:
     """Return the examples by name, the simplest first."""
-    names = (resources() / "examples" / "order.txt").read_text("utf-8").split()
-    projects = {name: read_example(name) for name in names}
+    projects = {name: read_example(name) for name in example_names()}
     return {name: Example(name, project.title, project.note) for name, project in projects.items()}
 
 
 def read_example(name: str) -> Project:
     """Return a new project from an example; FileError where there is none of that name."""
-    folder = resources() / "examples"
-    names = (folder / "order.txt").read_text("utf-8").split()
-    if name not in names:
-        raise FileError(f"no example is called '{shorten(name, 40)}'", hint=did_you_mean(name, names))
-    project = read((folder / f"{name}{ENDING}").read_bytes(), Path(f"{name}{ENDING}"))
+    project = read(example_bytes(name), Path(f"{name}{ENDING}"))
     project.path = None
     return project
+
+
+def example_bytes(name: str) -> bytes:
+    """Return the bundled file of an example; FileError where there is none of that name."""
+    names = example_names()
+    if name not in names:
+        raise FileError(f"no example is called '{shorten(name, 40)}'", hint=did_you_mean(name, names))
+    return (resources() / "examples" / f"{name}{ENDING}").read_bytes()
+
+
+def example_names() -> list[str]:
+    """Return the names of the examples, the simplest first."""
+    return (resources() / "examples" / "order.txt").read_text("utf-8").split()

@@ -5,10 +5,10 @@ from pathlib import Path
 import msgspec
 
 from annsim.errors import FileError
-from annsim.formats.network_records import connection_dicts, network_from
+from annsim.formats.network_records import connection_lines, network_from
 from annsim.formats.project_file import network_lines
 from annsim.formats.records import NetworkFileRecord
-from annsim.formats.strict_json import compact, object_lines, parse_json
+from annsim.formats.strict_json import compact, parse_json
 from annsim.network.network import Network
 
 NAME = "annsim network"
@@ -22,7 +22,7 @@ def matches(head: bytes) -> bool:
 
 def write(network: Network) -> bytes:
     """Return the bytes of a network in JSON, with full precision."""
-    connections = object_lines(connection_dicts(network), "  ")
+    connections = connection_lines(network, "  ")
     inside = network_lines(network, connections)
     return f'{{\n "format":{compact(NAME)},\n "version":{VERSION},\n "network":{{\n{inside} }}\n}}\n'.encode()
 

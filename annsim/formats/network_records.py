@@ -15,6 +15,8 @@ from annsim.network.notes import NoteValues
 from annsim.network.rules import CONNECTION_LIMIT, NEURON_LIMIT
 from annsim.settings import SEED_LIMIT
 
+TRUTH = {True: "true", False: "false"}
+
 
 def neuron_dicts(network: Network) -> list[dict[str, Any]]:
     """Return all neurons as plain values, in ascending id and with the keys in their fixed order."""
@@ -40,6 +42,19 @@ def connection_dicts(network: Network) -> list[dict[str, Any]]:
     names = ("id", "source", "target", "weight", "locked")
     rows = zip(*(column.tolist() for column in network.store.block.columns()), strict=True)
     return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def connection_lines(network: Network, indent: str) -> str:
+    """Return all connections as a JSON list with one object a line.
+
+    The same text as `object_lines` makes of `connection_dicts`, several times as quick: there may be a million.
+    """
+    rows = zip(*(column.tolist() for column in network.store.block.columns()), strict=True)
+    lines = ",\n".join(
+        f'{indent} {{"id":{i},"source":{source},"target":{target},"weight":{weight!r},"locked":{TRUTH[locked]}}}'
+        for i, source, target, weight, locked in rows
+    )
+    return f"[\n{lines}\n{indent}]" if lines else "[]"
 
 
 def note_dicts(network: Network) -> list[dict[str, Any]]:

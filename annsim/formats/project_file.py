@@ -13,7 +13,7 @@ import msgspec
 from annsim.data.files import ARCHIVE_ERRORS, open_archive
 from annsim.errors import FileError, WorkError
 from annsim.formats import weight_arrays
-from annsim.formats.network_records import connection_dicts, group_dicts, network_from, neuron_dicts, note_dicts
+from annsim.formats.network_records import connection_lines, group_dicts, network_from, neuron_dicts, note_dicts
 from annsim.formats.project_records import data_dict, data_from, run_dict, run_from, settings_from
 from annsim.formats.records import ProjectRecord
 from annsim.formats.strict_json import compact, object_lines, parse_json
@@ -38,7 +38,7 @@ def write(project: Project, path: Path) -> bytes:
     """Return the bytes of a project to be saved at `path`; data files are named relative to its folder."""
     block = project.network.store.block
     if len(block) <= TEXT_LIMIT:
-        return _document(project, path, object_lines(connection_dicts(project.network), "  "))
+        return _document(project, path, connection_lines(project.network, "  "))
     document = _document(project, path, "null")
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:

@@ -1,101 +1,31 @@
-"""All actions of the window as one table: text, keys, icon, and what the tool tip says."""
+"""The actions of the window, made from their table: text, keys, icon, and what the tool tip says."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from annsim.gui.action_row import Keys
+from annsim.gui.action_rows import ACTIONS
 from annsim.gui.icons import icon
-
-Keys = QKeySequence.StandardKey | str | tuple[str, ...] | None
-
-
-@dataclass(frozen=True)
-class ActionRow:
-    """One action; `menu` is the menu it stands in, a line before it where `parted`."""
-
-    name: str
-    menu: str
-    text: str
-    keys: Keys = None
-    icon: str = ""
-    tip: str = ""
-    is_checkable: bool = False
-    parted: bool = False
-
-
-STANDARD = QKeySequence.StandardKey
-MENUS = ("File", "Edit", "View", "Network", "Data", "Train", "Window", "Help")
-ACTIONS = (
-    ActionRow("new", "File", "New", STANDARD.New, "new", "Begin with an empty drawing"),
-    ActionRow("open", "File", "Open …", STANDARD.Open, "open", "Open a project or a network in another format"),
-    ActionRow("save", "File", "Save", STANDARD.Save, "save", "Save the project", parted=True),
-    ActionRow("save_as", "File", "Save as …", STANDARD.SaveAs, "save", "Save the project under another name"),
-    ActionRow(
-        "export", "File", "Export weights …", "Ctrl+E", "export", "Write the network as NPZ, JSON or CSV", parted=True
-    ),
-    ActionRow("close", "File", "Close", STANDARD.Close, "close", "Close the window", parted=True),
-    ActionRow("undo", "Edit", "Undo", STANDARD.Undo, "undo", "Take the last change back"),
-    ActionRow("redo", "Edit", "Redo", STANDARD.Redo, "redo", "Do the change again that was taken back"),
-    ActionRow("delete", "Edit", "Delete", STANDARD.Delete, "delete", "Delete what is selected", parted=True),
-    ActionRow("select_all", "Edit", "Select all", STANDARD.SelectAll, "select", "Select all neurons and arrows"),
-    ActionRow("fit", "View", "Show all", "Ctrl+0", "zoom_fit", "Show the whole drawing"),
-    ActionRow("zoom_100", "View", "100 %", "Ctrl+1", "zoom_100", "Show the drawing in its own size"),
-    ActionRow("zoom_in", "View", "Zoom in", STANDARD.ZoomIn, "zoom_in", "Show the drawing larger"),
-    ActionRow("zoom_out", "View", "Zoom out", STANDARD.ZoomOut, "zoom_out", "Show the drawing smaller"),
-    ActionRow(
-        "bias_inputs",
-        "View",
-        "Show bias inputs",
-        "Ctrl+B",
-        "connection",
-        "Draw the constant input x0 = +1 of each neuron, with the bias as its weight",
-        is_checkable=True,
-        parted=True,
-    ),
-    ActionRow("layer", "Network", "Layer …", "Ctrl+Shift+L", "layer", "Add a column of neurons"),
-    ActionRow(
-        "layers",
-        "Network",
-        "Connected layers …",
-        "Ctrl+Alt+L",
-        "layers_full",
-        "Add fully connected layers, such as 2-4-1",
-    ),
-    ActionRow(
-        "new_seed", "Network", "New seed", "Ctrl+Alt+R", "new_seed", "Draw all unlocked weights afresh", parted=True
-    ),
-    ActionRow("open_data", "Data", "Open data …", "Ctrl+Shift+O", "table", "Read a table: CSV, TSV, Excel or NPZ"),
-    ActionRow(
-        "fit_network",
-        "Data",
-        "Make inputs and outputs",
-        "Ctrl+Shift+F",
-        "fit_network",
-        "Suit neurons and loss to the data",
-    ),
-    ActionRow("play", "Train", "Play", "F5", "play", "Train (F5 or Space)"),
-    ActionRow("step", "Train", "Step", "F8", "step", "One weight update"),
-    ActionRow("epoch", "Train", "Epoch", "F9", "epoch", "One pass over the training rows"),
-    ActionRow("reset", "Train", "Reset", "Ctrl+R", "reset", "Put back the weights at the start of the training"),
-    ActionRow("light_dark", "Window", "Light or dark", "Ctrl+Alt+D", "theme", "Change between light and dark"),
-    ActionRow("default_layout", "Window", "Default layout", None, "", "Put all panels back to their places"),
-    ActionRow("about", "Help", "About annsim", None, "info", "Version and folders of the program"),
-)
 
 
 def make_actions(parent: QWidget, handlers: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
-    """Return the actions by name, each connected to its handler."""
-    actions = {}
+    """Return the actions that `handlers` names, each connected to its handler and known to `parent`."""
+    actions: dict[str, QAction] = {}
     for row in ACTIONS:
+        if row.name not in handlers:
+            continue
         action = QAction(row.text, parent)
         action.setObjectName(f"action_{row.name}")
         action.setCheckable(row.is_checkable)
-        _set_keys(action, row.keys)
+        action.setShortcuts(key_sequences(row.keys))
+        if row.on_canvas:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            parent.addAction(action)
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"{row.tip} ({keys})" if keys and keys not in row.tip else row.tip)
-        action.setStatusTip(row.tip)
+        set_tip(action, f"{row.tip} ({keys})" if keys and f"({keys}" not in row.tip else row.tip)
         handler = handlers[row.name]
         action.triggered.connect(lambda checked=False, run=handler: run())
         actions[row.name] = action
@@ -103,16 +33,35 @@ def make_actions(parent: QWidget, handlers: Mapping[str, Callable[[], object]]) 
     return actions
 
 
+def set_tip(action: QAction, tip: str) -> None:
+    """Set what an action says of itself while it can be done."""
+    action.setProperty("tip", tip)
+    show_possible(action, why_not(action))
+
+
+def show_possible(action: QAction, reason: str = "") -> None:
+    """Enable an action, or grey it out; its tool tip then says why, such as "Select a neuron first"."""
+    action.setEnabled(not reason)
+    action.setProperty("why_not", reason)
+    for set_text in (action.setToolTip, action.setStatusTip):
+        set_text(reason or str(action.property("tip") or ""))
+
+
+def why_not(action: QAction) -> str:
+    """Return why an action cannot be done now, or ""."""
+    return str(action.property("why_not") or "")
+
+
 def set_icons(actions: Mapping[str, QAction]) -> None:
     """Give the actions their icons in the present colours."""
     for row in ACTIONS:
-        if row.icon:
+        if row.icon and row.name in actions:
             token = "on_accent" if row.name == "play" else "text"
             actions[row.name].setIcon(icon(row.icon, token))
 
 
-def _set_keys(action: QAction, keys: Keys) -> None:
+def key_sequences(keys: Keys) -> list[QKeySequence]:
+    """Return the shortcuts that a row of the table means, the usual one first."""
     if isinstance(keys, QKeySequence.StandardKey):
-        action.setShortcuts(QKeySequence.keyBindings(keys))
-    elif isinstance(keys, str):
-        action.setShortcut(QKeySequence(keys))
+        return QKeySequence.keyBindings(keys)
+    return [QKeySequence(text) for text in ((keys,) if isinstance(keys, str) else keys or ())]

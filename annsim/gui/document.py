@@ -1,6 +1,7 @@
 """The document of a window: the project with its undo stack, its selection, its data, and the moment that is shown."""
 
-from collections.abc import Callable, Iterable
+import math
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,10 +12,11 @@ from PySide6.QtGui import QUndoStack
 
 from annsim.data.dataset import Dataset
 from annsim.engine.compiler import CompiledNetwork, Parameters, compile_network, parameters_of
-from annsim.errors import AnnsimError, DataError
+from annsim.errors import AnnsimError, DataError, NetworkError
 from annsim.formats.catalogue import save
 from annsim.formats.project_file import write as project_bytes
 from annsim.gui.moment import Moment, moment_of
+from annsim.gui.probe import DataUnits, ProbeColumns
 from annsim.gui.undo import EditCommand, is_cosmetic, weights_set
 from annsim.network.edits import Edit
 from annsim.network.network import Network
@@ -35,6 +37,7 @@ class Document(QObject):
     edited : an edit was done; carries it.
     undo_changed : what can be undone or redone is something else now.
     moment_changed : the numbers on show have changed.
+    probe_changed : inputs are set by hand, to other values, or no longer.
     selection_changed, settings_changed, data_changed, saved_changed : what their names say.
     """
 
@@ -44,6 +47,7 @@ class Document(QObject):
     edited = Signal(object)
     undo_changed = Signal()
     moment_changed = Signal()
+    probe_changed = Signal()
     selection_changed = Signal()
     settings_changed = Signal()
     data_changed = Signal()
@@ -53,13 +57,19 @@ class Document(QObject):
     dataset: Dataset | None
     row: int
     moment: Moment
+    parameters: Parameters  # of the moment: those of a training that goes on, else of the drawing
+    targets: NDArray[np.float64] | None  # of the moment, (output neurons,)
     is_walking: bool = False
     selected_neurons: frozenset[int]
     selected_connections: frozenset[int]
+    selected_notes: frozenset[int]
     _has_loose_changes: bool
     _split: tuple[float | None, int] | None
     _live: Parameters | None
     _compiled: CompiledNetwork | None
+    _probe: dict[int, float] | None
+    _units: DataUnits | None
+    _columns: ProbeColumns | None
 
     def __init__(self, project: Project | None = None) -> None:
         super().__init__()
@@ -160,11 +170,11 @@ class Document(QObject):
 
     # selection
 
-    def select(self, neurons: Iterable[int] = (), connections: Iterable[int] = ()) -> None:
-        """Select these neurons and connections and nothing else."""
-        chosen = frozenset(neurons), frozenset(connections)
-        if chosen != (self.selected_neurons, self.selected_connections):
-            self.selected_neurons, self.selected_connections = chosen
+    def select(self, neurons: Iterable[int] = (), connections: Iterable[int] = (), notes: Iterable[int] = ()) -> None:
+        """Select these neurons, connections and notes and nothing else."""
+        chosen = frozenset(neurons), frozenset(connections), frozenset(notes)
+        if chosen != (self.selected_neurons, self.selected_connections, self.selected_notes):
+            self.selected_neurons, self.selected_connections, self.selected_notes = chosen
             self.selection_changed.emit()
 
     # settings and data
@@ -187,11 +197,16 @@ class Document(QObject):
         """Use a data set that has been read."""
         if reference != self.project.data:
             self._loose_change()
+        before = self.project.data
+        if before is None or reference is None or before.source != reference.source:
+            self._probe = None  # values by hand were those of the other data
         self.dataset, self.project.data = dataset, reference
         self._split = self.settings.test_share, self.settings.seed
         self.row = 0
+        self._units, self._columns = None, None
         self.data_changed.emit()
         self.refresh_moment()
+        self.probe_changed.emit()
 
     def split_data(self) -> Dataset:
         """Return the data set, split as the present settings say; DataError where there is none."""
@@ -214,6 +229,55 @@ class Document(QObject):
         if self.dataset is not None and 0 <= row < len(self.dataset):
             self.row = row
             self.refresh_moment()
+
+    # the probe: inputs by hand, a view that is neither saved nor undone
+
+    @property
+    def probe(self) -> dict[int, float] | None:
+        """The inputs by hand, by neuron id in the units of the data; None where a row of the data is shown."""
+        hand = self._probe
+        return None if hand is None else {i: hand.get(i, 0.0) for i in self.network.ids_of_role("input")}
+
+    def probe_columns(self) -> ProbeColumns:
+        """Return the units of the inputs, and what the data knows about values by hand."""
+        if self._columns is None:
+            if self._units is None and self.dataset is not None:
+                self._units = DataUnits(self.dataset)
+            self._columns = ProbeColumns(self.network, self._units)
+        return self._columns
+
+    def set_probe_value(self, neuron_id: int, value: float) -> None:
+        """Set one input by hand; NetworkError where the neuron is no input, DataError for a number not finite."""
+        self.set_probe_values({neuron_id: value})
+
+    def set_probe_values(self, values: Mapping[int, float]) -> None:
+        """Set some inputs by hand; the others keep their values, at first those of the present row."""
+        inputs = set(self.network.ids_of_role("input"))
+        for neuron_id, value in values.items():
+            if neuron_id not in inputs:
+                raise NetworkError(f"neuron {neuron_id} is no input neuron")
+            if not math.isfinite(value):
+                raise DataError(f"an input must be a finite number, not {value}")
+        present = self._probe
+        if present is None:
+            columns, moment = self.probe_columns(), self.moment
+            present = {i: columns.value(i, float(moment.output[moment.place[i]])) for i in inputs}
+        self._probe = {**present, **values}
+        self.refresh_moment()
+        self.probe_changed.emit()
+
+    def set_probe_row(self, row: int) -> None:
+        """Show a row of the data instead of inputs by hand."""
+        was_by_hand, self._probe = self._probe is not None, None
+        if self.dataset is not None and 0 <= row < len(self.dataset):
+            self.row = row
+        self.refresh_moment()
+        if was_by_hand:
+            self.probe_changed.emit()
+
+    def leave_probe(self) -> None:
+        """Show the present row of the data again; without data, inputs of 0."""
+        self.set_probe_row(self.row)
 
     def note_run(self) -> None:
         """Note that the runs of the project have changed."""
@@ -238,8 +302,9 @@ class Document(QObject):
         live = self._live
         if live is None or len(live.values) != compiled.connection_count + compiled.neuron_count:
             live = parameters_of(self.network, compiled)
-        inputs, targets = self._row_values(compiled)
-        self.moment = moment_of(compiled, live, inputs, targets, self.settings)
+        self.parameters = live
+        inputs, self.targets = self._row_values(compiled)
+        self.moment = moment_of(compiled, live, inputs, self.targets, self.settings)
         self.moment_changed.emit()
 
     def mismatch(self) -> str:
@@ -259,15 +324,18 @@ class Document(QObject):
         self._has_loose_changes = False
         self.selected_neurons = frozenset()
         self.selected_connections = frozenset()
+        self.selected_notes = frozenset()
         self.dataset = None
         self._split = None
         self.row = 0
         self._live = None
         self._compiled = None
+        self._probe, self._units, self._columns = None, None, None
         project.network.changed.connect(self._after_edit)
         self.refresh_moment()
 
     def _after_edit(self, edit: Edit) -> None:
+        self._columns = None
         if not is_cosmetic(edit):
             self._compiled, self._live = None, None
         self._drop_gone_from_selection()
@@ -279,9 +347,13 @@ class Document(QObject):
         self.select(
             (i for i in self.selected_neurons if i in self.network.neurons),
             (i for i in self.selected_connections if i in self.network.connections),
+            (i for i in self.selected_notes if i in self.network.notes),
         )
 
     def _row_values(self, compiled: CompiledNetwork) -> tuple[NDArray[np.float64], NDArray[np.float64] | None]:
+        if self.probe is not None:
+            by_hand = self.probe_columns().numbers(self.probe)
+            return by_hand, self.probe_columns().targets(by_hand)
         nothing = np.zeros(compiled.input_count)
         if self.dataset is None or not compiled.input_count or self.row >= len(self.dataset):
             return nothing, None

@@ -32,11 +32,6 @@ class Failures(QObject):
         # queued: a paint method that failed must end before a dialog opens, and threads may not open one at all
         self._happened.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
-    def install(self) -> None:
-        """Take over the exceptions that nobody catches."""
-        sys.excepthook = self._from_hook
-        threading.excepthook = lambda args: self.note(args.exc_value) if args.exc_value else None
-
     def note(self, failure: BaseException) -> None:
         """Log a failure and show it, unless it has been shown."""
         if isinstance(failure, KeyboardInterrupt):
@@ -62,6 +57,20 @@ class Failures(QObject):
         box.exec()
         if save is not None and box.clickedButton() is save and self.save_copy is not None:
             self.save_copy()
+
+
+def install(present: Callable[[], Failures | None]) -> None:
+    """Take over the exceptions that nobody catches: they go to the `present` failures, those of the latest window."""
+
+    def hook(kind: type[BaseException], failure: BaseException, trace: TracebackType | None) -> None:
+        failures = present()
+        if failures is None:  # no window is open
+            sys.__excepthook__(kind, failure, trace)
+        else:
+            failures._from_hook(kind, failure, trace)
+
+    sys.excepthook = hook
+    threading.excepthook = lambda args: hook(args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback)
 
 
 def _summary(failure: BaseException) -> str:

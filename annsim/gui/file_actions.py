@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QMainWindow, QMessageBox, QPlainTextEdit, QTextEdit
 
 from annsim.data.sources import data_kinds
 from annsim.errors import AnnsimError
@@ -12,6 +12,7 @@ from annsim.formats.examples import read_example
 from annsim.gui.document import Document
 from annsim.gui.preferences import Preferences
 from annsim.gui.training_control import State, TrainingControl
+from annsim.gui.windows import windows
 from annsim.project.project import Project
 from annsim.settings import Settings
 
@@ -20,20 +21,23 @@ NETWORKS = "Networks (*.annsim *.npz *.json *.csv)"
 
 
 class FileActions(QObject):
-    """The file menu.
+    """The file menu of one window.
+
+    What is opened comes into this window where nothing is lost by that, else into a new one beside it; a file that is
+    open in another window is shown there.
 
     Signals
     -------
     said : a sentence for the status bar.
     data_dropped : a data file was dropped on the window; carries its path.
-    recent_changed : the list of recent files is another.
     """
 
     said = Signal(str)
     data_dropped = Signal(str)
-    recent_changed = Signal()
 
-    def __init__(self, window: QWidget, document: Document, control: TrainingControl, preferences: Preferences) -> None:
+    def __init__(
+        self, window: QMainWindow, document: Document, control: TrainingControl, preferences: Preferences
+    ) -> None:
         super().__init__(window)
         self._window, self._document, self._control, self._preferences = window, document, control, preferences
 
@@ -42,15 +46,30 @@ class FileActions(QObject):
         if self.may_discard():
             self._show(Project(settings=Settings(epochs=None)))
 
-    def open(self) -> None:
-        """Ask for a file and open it."""
+    def new_window(self) -> None:
+        """Begin with an empty drawing in a window of its own."""
+        windows().new()
+
+    def open(self) -> bool:
+        """Ask for a network and open it; return whether that was done."""
         name, _ = QFileDialog.getOpenFileName(self._window, "Open", self._folder(), f"{NETWORKS};;All files (*)")
-        if name:
-            self.open_path(Path(name))
+        return bool(name) and self.open_path(Path(name))
+
+    def ask_for_any(self) -> Path | None:
+        """Ask for a file of any kind that can be opened; None where the user would rather not."""
+        endings = sorted({*data_kinds(), *(entry.ending for entry in FORMATS.values())})
+        kinds = f"Tables, projects, networks ({' '.join(f'*{ending}' for ending in endings)})"
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open", self._folder(), f"{kinds};;All files (*)")
+        return Path(name) if name else None
 
     def open_path(self, path: Path) -> bool:
         """Open a project, or a network in another format; return whether that was done."""
-        if not self.may_discard():
+        there = windows().showing(path)
+        if there is not None and there is not self._window:
+            windows().bring_to_front(there)
+            return True
+        is_read_anew = there is not None
+        if is_read_anew and not self.may_discard():
             return False
         try:
             project = open_file(path)
@@ -59,15 +78,15 @@ class FileActions(QObject):
             return False
         if path.suffix != ".annsim":
             project.path = None  # what was imported is saved as a project
+            self._preferences.folder = path.absolute().parent
         else:
             self._remember(path)
-        self._show(project)
+        self._place(project, is_read_anew)
         return True
 
     def open_example(self, name: str) -> None:
         """Open a bundled example as a new document."""
-        if self.may_discard():
-            self._show(read_example(name))
+        self._place(read_example(name))
 
     def save(self) -> bool:
         """Save the project where it lies, or ask where; return whether that was done."""
@@ -103,6 +122,7 @@ class FileActions(QObject):
 
     def may_discard(self) -> bool:
         """Return whether the document may go: it is saved, or the user lets it go."""
+        self._take_over_what_is_typed()
         self._control.pause()
         if self._document.is_saved:
             return True
@@ -119,12 +139,13 @@ class FileActions(QObject):
             return self.save()
         return answer == buttons.Discard
 
-    def drop(self, path: Path) -> None:
-        """Open a dropped file: a project or a network, else data."""
+    def drop(self, path: Path) -> bool:
+        """Open a dropped file: a project or a network, else data; return whether that was done, or begun."""
         if path.suffix.lower() in data_kinds() and not self._is_network(path):
+            self._preferences.folder = path.absolute().parent
             self.data_dropped.emit(str(path))
-        else:
-            self.open_path(path)
+            return True
+        return self.open_path(path)
 
     def complain(self, text: str, error: AnnsimError) -> None:
         """Show why something could not be done."""
@@ -140,7 +161,18 @@ class FileActions(QObject):
             return False  # reading it as data says what is wrong
         return any(entry.matches(head) for entry in FORMATS.values() if entry.name != "annsim")
 
+    def _take_over_what_is_typed(self) -> None:
+        """Leave the field with the focus, so that what stands in it counts; it gets the focus back if it stays."""
+        field = self._window.focusWidget()
+        if isinstance(field, QLineEdit | QPlainTextEdit | QTextEdit):
+            field.clearFocus()
+            if field.isVisible():
+                field.setFocus()
+            else:
+                self._window.setFocus()
+
     def _save_to(self, path: Path) -> bool:
+        self._take_over_what_is_typed()
         was_running = self._control.state is State.RUNNING
         self._control.pause()  # writes the weights of the run into the drawing
         self._control.note_run_so_far()
@@ -157,12 +189,21 @@ class FileActions(QObject):
         return True
 
     def _export_to(self, path: Path, to: str | None) -> None:
+        self._take_over_what_is_typed()
         try:
             files = export(self._document.project, path, to)
         except AnnsimError as error:
             self.complain("The network could not be exported.", error)
             return
+        self._preferences.folder = path.absolute().parent
         self.said.emit(f"Wrote {' and '.join(file.name for file in files)}")
+
+    def _place(self, project: Project, replaces: bool = False) -> None:
+        """Show a project in this window where nothing is lost by that (or it `replaces` anyway), else in a new one."""
+        if replaces or self._document.is_saved:
+            self._show(project)
+        else:
+            windows().new(project)
 
     def _show(self, project: Project) -> None:
         self._control.close()
@@ -170,9 +211,8 @@ class FileActions(QObject):
 
     def _remember(self, path: Path) -> None:
         self._preferences.add_recent(path)
-        self.recent_changed.emit()
+        windows().recent_changed.emit()
 
     def _folder(self) -> str:
         path = self._document.project.path
-        recent = self._preferences.recent
-        return str((path or (recent[0] if recent else Path.home() / "x")).absolute().parent)
+        return str(self._preferences.folder if path is None else path.absolute().parent)

@@ -3,23 +3,26 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QMessageBox, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QMessageBox, QWidget
 
 from annsim import __version__
 from annsim.errors import AnnsimError
 from annsim.formats.examples import examples
-from annsim.gui.actions import ACTIONS, MENUS, make_actions, set_icons
+from annsim.gui.action_rows import ACTIONS, MENUS
+from annsim.gui.actions import make_actions, set_icons, show_possible
+from annsim.gui.canvas.switches import remember_switches
 from annsim.gui.canvas.view import CanvasView
 from annsim.gui.collector import collect_in_this_thread
-from annsim.gui.dialogs.layers_dialog import LayerDialog, LayersDialog
+from annsim.gui.dialogs.connect_dialog import ConnectDialog
 from annsim.gui.dialogs.neuron_window import NeuronWindow
 from annsim.gui.document import Document
 from annsim.gui.failures import Failures
 from annsim.gui.file_actions import FileActions
 from annsim.gui.panels.data_panel import DataPanel
 from annsim.gui.panels.palette_panel import PalettePanel
+from annsim.gui.panels.probe_panel import ProbePanel
 from annsim.gui.panels.properties_panel import PropertiesPanel
 from annsim.gui.panels.training_panel import STUCK, TrainingPanel
 from annsim.gui.plots.loss_plot import LossPlot
@@ -29,22 +32,20 @@ from annsim.gui.theme import CHOICES, theme
 from annsim.gui.tool_bar import TrainingToolBar
 from annsim.gui.training_control import State, TrainingControl, pace_of
 from annsim.gui.weight_questions import may_draw_over
-from annsim.network.merging import adding
-from annsim.network.network import LAYER_DISTANCE, Network
+from annsim.gui.welcome_control import WelcomeControl
+from annsim.gui.window_layout import WindowLayout
+from annsim.gui.window_tools import WindowTools
+from annsim.gui.windows import WindowList, windows
 from annsim.paths import log_folder, settings_folder
 from annsim.project.project import Project
 from annsim.training.run import Run
 
 SIZE = 1600, 1000
 LEAST_SIZE = 1024, 640
-DOCK_SIZES = (
-    (1400, 216, 280, 184),
-    (2200, 240, 320, 248),
-    (99999, 288, 384, 336),
-)  # below a width: left, right, bottom
 DOCKS = (
     ("palette", "Palette", Qt.DockWidgetArea.LeftDockWidgetArea, "palette_panel"),
     ("data", "Data", Qt.DockWidgetArea.LeftDockWidgetArea, "data_panel"),
+    ("probe", "Probe", Qt.DockWidgetArea.LeftDockWidgetArea, "probe_panel"),
     ("properties", "Properties", Qt.DockWidgetArea.RightDockWidgetArea, "properties_panel"),
     ("training", "Training", Qt.DockWidgetArea.RightDockWidgetArea, "training_panel"),
     ("loss", "Loss", Qt.DockWidgetArea.BottomDockWidgetArea, "loss_plot"),
@@ -63,16 +64,22 @@ class MainWindow(QMainWindow):
         self.failures = Failures()
         self.files = FileActions(self, self.document, self.control, self.preferences)
         self.failures.save_copy = self.files.save_copy
-        theme().set_choice(self.preferences.theme)
+        if not windows().all:  # the first one; all others find the theme in force
+            theme().set_choice(self.preferences.theme)
         self.canvas = CanvasView(self.document)
         self.setCentralWidget(self.canvas)
         self.palette_panel = PalettePanel(self.document)
         self.data_panel = DataPanel(self.document, self.control)
+        self.probe_panel = ProbePanel(self.document)
         self.properties_panel = PropertiesPanel(self.document)
         self.training_panel = TrainingPanel(self.document, self.control)
         self.loss_plot = LossPlot(self.document, self.control)
+        self._title_timer = QTimer(self, singleShot=True, interval=0)  # a shot in the air would keep a closed window
+        self._title_timer.timeout.connect(self._show_dock_titles)
         self.docks = {row[0]: self._dock(*row) for row in DOCKS}
-        self.actions_by_name = make_actions(self, self._handlers())
+        self.tools = WindowTools(self, self.document, self.preferences, self.canvas.go_to)
+        self.actions_by_name = self.canvas.actions_by_name | make_actions(self, self._handlers())
+        self.canvas.know_actions(self.actions_by_name)
         self._recent_menu = QMenu("Open recent", self)
         self._make_menus()
         self.tool_bar = TrainingToolBar(self.actions_by_name, self.control)
@@ -82,9 +89,14 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(*LEAST_SIZE)
         self.resize(*SIZE)
-        self._lay_out()
+        areas = {name: area for name, _, area, _ in DOCKS}
+        self.layout_of_docks = WindowLayout(self, self.docks, areas, self.preferences)
         self._join()
-        self._restore_layout()
+        self.layout_of_docks.restore()
+        self.actions_by_name["bias_inputs"].setChecked(self.preferences.shows_bias_inputs)
+        self._show_bias_inputs()
+        remember_switches(self.actions_by_name, self.preferences)
+        self.welcome = WelcomeControl(self)
         self._show_document()
 
     @property
@@ -97,32 +109,34 @@ class MainWindow(QMainWindow):
     def _handlers(self) -> dict[str, Callable[[], object]]:
         return {
             "new": self.files.new,
+            "new_window": self.files.new_window,
             "open": self.files.open,
             "save": self.files.save,
             "save_as": self.files.save_as,
             "export": self.files.export,
             "close": self.close,
+            "quit": QApplication.closeAllWindows,
             "undo": self.document.undo,
             "redo": self.document.redo,
-            "delete": self.canvas.delete_selected,
-            "select_all": self.canvas.select_all,
             "fit": self.canvas.fit,
             "zoom_100": lambda: self.canvas.set_zoom(1.0),
             "zoom_in": self.canvas.zoom_in,
             "zoom_out": self.canvas.zoom_out,
-            "bias_inputs": lambda: self.canvas.set_bias_inputs_shown(self.actions_by_name["bias_inputs"].isChecked()),
-            "layer": lambda: self._add_layers(LayerDialog(self)),
-            "layers": lambda: self._add_layers(LayersDialog(self)),
+            "bias_inputs": self._show_bias_inputs,
+            "layer": lambda: self.canvas.ready_made.add("layer"),
+            "layers": lambda: self.canvas.ready_made.add("layers"),
             "new_seed": lambda: self._guarded(self._new_seed),
-            "open_data": self.data_panel.open_file_dialog,
+            "open_data": lambda: self.welcome.open_data(fits=False),
             "fit_network": self.data_panel.fit,
             "play": lambda: self._guarded(self.control.toggle),
             "step": lambda: self._guarded(self.control.step),
             "epoch": lambda: self._guarded(self.control.epoch),
             "reset": self.control.reset,
             "light_dark": lambda: self._set_theme("light" if theme().look.is_dark else "dark"),
-            "default_layout": self._default_layout,
+            "default_layout": lambda: self.layout_of_docks.default(),
+            "welcome": lambda: self.welcome.show(),
             "about": self._about,
+            **self.tools.handlers(),
         }
 
     def _dock(self, name: str, title: str, area: Qt.DockWidgetArea, attribute: str) -> QDockWidget:
@@ -135,7 +149,7 @@ class MainWindow(QMainWindow):
         return dock
 
     def _dock_moved(self, *_: object) -> None:
-        QTimer.singleShot(0, self, self._show_dock_titles)  # with a receiver: not after the window is gone
+        self._title_timer.start()
 
     def _show_dock_titles(self) -> None:
         """Hide the title row of docks that are tabs: the tab says the name already, and can be dragged."""
@@ -147,9 +161,10 @@ class MainWindow(QMainWindow):
     def _make_menus(self) -> None:
         self._menus = {name: self.menuBar().addMenu(name) for name in MENUS}
         for row in ACTIONS:
+            menu = self._menu(row.menu)
             if row.parted:
-                self._menus[row.menu].addSeparator()
-            self._menus[row.menu].addAction(self.actions_by_name[row.name])
+                menu.addSeparator()
+            menu.addAction(self.actions_by_name[row.name])
         before = self.actions_by_name["save"]
         self._menus["File"].insertMenu(before, self._recent_menu)
         self._menus["File"].insertMenu(before, self._example_menu())
@@ -157,7 +172,17 @@ class MainWindow(QMainWindow):
         self._menus["Window"].addSeparator()
         for dock in self.docks.values():
             self._menus["Window"].addAction(dock.toggleViewAction())
+        for menu in self._menus.values():
+            menu.setToolTipsVisible(True)  # a greyed action says there what it needs
+        WindowList(self._menus["Window"], self)
         self._show_recent()
+
+    def _menu(self, path: str) -> QMenu:
+        """Return a menu by its name, or a sub-menu by "Menu/Sub-menu"; it is made where it is not there yet."""
+        if path not in self._menus:
+            above, _, title = path.rpartition("/")
+            self._menus[path] = self._menus[above].addMenu(title)
+        return self._menus[path]
 
     def _example_menu(self) -> QMenu:
         self.example_menu = menu = QMenu("Examples", self)
@@ -181,33 +206,6 @@ class MainWindow(QMainWindow):
             action.triggered.connect(lambda checked=False, name=choice: self._set_theme(name))
         return menu
 
-    def _lay_out(self) -> None:
-        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
-        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
-        self.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AnimatedDocks)
-        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
-        self._default_layout()
-
-    def _default_layout(self) -> None:
-        for name, _, area, _ in DOCKS:
-            self.docks[name].setFloating(False)
-            self.addDockWidget(area, self.docks[name])
-            self.docks[name].show()
-        self.tabifyDockWidget(self.docks["properties"], self.docks["training"])
-        self.docks["properties"].raise_()
-        left, right, bottom = next(sizes for width, *sizes in DOCK_SIZES if self.width() < width)
-        self.resizeDocks([self.docks["palette"], self.docks["properties"]], [left, right], Qt.Orientation.Horizontal)
-        docks = [self.docks["palette"], self.docks["data"], self.docks["loss"]]
-        palette = 400 if self.height() >= 860 else 212  # with words, or as icons
-        self.resizeDocks(docks, [palette, self.height() - 130 - palette, bottom], Qt.Orientation.Vertical)
-
-    def _restore_layout(self) -> None:
-        layout = self.preferences.layout()
-        self._has_own_layout = layout is not None
-        if layout is not None:
-            self.restoreGeometry(layout[0])
-            self.restoreState(layout[1])
-
     def _join(self) -> None:
         """Let the signals of the parts meet."""
         document, canvas = self.document, self.canvas
@@ -217,8 +215,9 @@ class MainWindow(QMainWindow):
         palette.layer_wanted.connect(self.actions_by_name["layer"].trigger)
         palette.layers_wanted.connect(self.actions_by_name["layers"].trigger)
         palette.neuron_wanted.connect(canvas.add_neuron)
+        canvas.pattern_wanted.connect(self._ask_pattern)
         canvas.layers_wanted.connect(self.actions_by_name["layers"].trigger)
-        canvas.data_wanted.connect(self.actions_by_name["open_data"].trigger)
+        canvas.data_wanted.connect(lambda: self.welcome.open_data())
         canvas.example_wanted.connect(self._pop_up_examples)
         canvas.neuron_opened.connect(self._open_neuron)
         canvas.message.connect(self.status_bar.say)
@@ -226,7 +225,7 @@ class MainWindow(QMainWindow):
         self.tool_bar.speed.pace_chosen.connect(self._keep_pace)
         self.files.said.connect(self.status_bar.say)
         self.files.data_dropped.connect(self.data_panel.open_source)
-        self.files.recent_changed.connect(self._show_recent)
+        windows().recent_changed.connect(self._show_recent)
         self.control.failed.connect(self.failures.note)
         self.control.run_ended.connect(self._say_bad_end)
         self.control.stuck_changed.connect(self._say_stuck)
@@ -264,7 +263,7 @@ class MainWindow(QMainWindow):
             ("redo", stack.canRedo(), stack.redoText()),
         ):
             action = self.actions_by_name[name]
-            action.setEnabled(can)
+            show_possible(action, "" if can else f"There is nothing to {name}")
             action.setText(f"{name.capitalize()} {text}".strip())
 
     def _show_what_is_missing(self, edit: object = None) -> None:
@@ -295,6 +294,10 @@ class MainWindow(QMainWindow):
         except AnnsimError as error:
             self.status_bar.say(str(error))
 
+    def _show_bias_inputs(self) -> None:
+        self.preferences.shows_bias_inputs = is_shown = self.actions_by_name["bias_inputs"].isChecked()
+        self.canvas.set_bias_inputs_shown(is_shown)
+
     def _keep_pace(self, pace: float | None) -> None:
         self.project.speed = 0 if pace is None else round(pace)
 
@@ -311,15 +314,10 @@ class MainWindow(QMainWindow):
         window.show()
         window.raise_()
 
-    def _add_layers(self, dialog: LayerDialog | LayersDialog) -> None:
-        if dialog.exec() and dialog.network is not None:
-            part: Network = dialog.network
-            network = self.document.network
-            right = max((network.neuron_values(i).position[0] for i in network.neurons), default=-LAYER_DISTANCE)
-            edit = adding(network, part, (right + LAYER_DISTANCE, 0.0), "Add layers")
-            self.document.do(edit)
-            self.document.select([values.id for values in edit.neurons])
-            self.canvas.fit()
+    def _ask_pattern(self, pattern: str, sources: frozenset[int], targets: frozenset[int]) -> None:
+        dialog = ConnectDialog(self.document, pattern, sources, targets, self)
+        dialog.said.connect(self.status_bar.say)
+        dialog.show()
 
     def _pop_up_examples(self) -> None:
         button = self.sender()
@@ -358,9 +356,8 @@ class MainWindow(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102, N802
         super().showEvent(event)
-        if not self._has_own_layout:
-            self._has_own_layout = True
-            self._default_layout()  # the sizes of docks suit the size that the window got
+        windows().add(self)
+        self.layout_of_docks.suit_first_size()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: D102, N802
         urls = event.mimeData().urls()
@@ -375,5 +372,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.control.close()
-        self.preferences.save_layout(QByteArray(self.saveGeometry()), QByteArray(self.saveState()))
+        self.welcome.close()
+        self.layout_of_docks.save()
+        windows().remove(self)
         event.accept()

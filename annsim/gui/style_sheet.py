@@ -48,6 +48,12 @@ QPushButton:disabled {{ color: {text_disabled}; border-color: {border}; }}
 QPushButton:focus {{ border: 2px solid {focus}; padding: 0 11px; }}
 QPushButton:default {{ border-color: {accent}; }}
 QPushButton[flat="true"] {{ background: transparent; border: 0; color: {accent}; padding: 0 4px; }}
+QPushButton[flat="true"]:disabled {{ color: {text_disabled}; }}
+QPushButton[role="chip"] {{ background: {sunken}; border: 1px solid {border}; border-radius: {pill}px; padding: 0 11px;
+  min-height: {chip}px; }}
+QPushButton[role="chip"]:hover {{ background: {hover}; }}
+QPushButton[role="chip"]:checked {{ background: {accent_soft}; color: {accent}; font-weight: 600; }}
+QPushButton[role="chip"]:focus {{ border: 2px solid {focus}; padding: 0 10px; min-height: {chip_in_focus}px; }}
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QPlainTextEdit {{ background: {raised}; color: {text};
   border: 1px solid {border_strong}; border-radius: 4px; padding: 0 8px; min-height: {control}px;
   selection-background-color: {accent_soft}; selection-color: {text}; }}
@@ -55,6 +61,7 @@ QPlainTextEdit {{ padding: 4px; }}
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus {{
   border: 2px solid {focus}; padding: 0 7px; }}
 QLineEdit:disabled, QComboBox:disabled {{ color: {text_disabled}; border-color: {border}; }}
+QPlainTextEdit[role="note"] {{ background: {surface}; border: 2px solid {focus}; padding: 0; min-height: 0; }}
 QLineEdit[wrong="true"] {{ border: 2px solid {error}; }}
 QComboBox::drop-down {{ border: 0; width: 20px; }}
 QComboBox QAbstractItemView {{ background: {raised}; border: 1px solid {border};
@@ -62,6 +69,7 @@ QComboBox QAbstractItemView {{ background: {raised}; border: 1px solid {border};
 QCheckBox {{ spacing: 8px; }}
 QLabel[role="muted"] {{ color: {text_muted}; }}
 QLabel[role="small"] {{ color: {text_muted}; font-size: 12px; }}
+QLabel[role="small"][wrong="true"] {{ color: {warning}; }}
 QLabel[role="caption"] {{ color: {text_muted}; font-size: 11px; }}
 QLabel[role="strong"] {{ font-weight: 600; }}
 QLabel[role="title"] {{ font-weight: 600; font-size: 15px; }}
@@ -73,10 +81,12 @@ QFrame[role="warning"] QLabel {{ color: {warning}; }}
 QFrame[role="error"] QLabel {{ color: {error}; }}
 QScrollArea {{ border: 0; background: {surface}; }}
 QScrollArea > QWidget > QWidget {{ background: {surface}; }}
+QScrollArea#gallery, QScrollArea#gallery > QWidget > QWidget {{ background: {window}; }}
 QTableView {{ background: {surface}; border: 0; gridline-color: transparent; font-size: 12px; outline: 0;
   selection-background-color: {accent_soft}; selection-color: {text}; }}
 QHeaderView::section {{ background: {surface}; color: {text_muted}; border: 0; padding: 4px 6px; font-size: 11px; }}
 QListView, QTreeView {{ background: {surface}; border: 0; outline: 0; }}
+QFrame[role="card"] QListView {{ background: {raised}; }}
 QListView::item {{ padding: 4px 8px; border-radius: 4px; }}
 QListView::item:hover {{ background: {hover}; }}
 QListView::item:selected {{ background: {accent_soft}; color: {text}; }}
@@ -97,10 +107,15 @@ QDialog, QMessageBox {{ background: {surface}; color: {text}; }}
 """
 
 
-TOKENS = tuple({field for _, field, _, _ in Formatter().parse(RULES) if field} - {"button", "control"})
+TOKENS = tuple(
+    {field for _, field, _, _ in Formatter().parse(RULES) if field}
+    - {"button", "control", "chip", "chip_in_focus", "pill"}
+)
 
 
 def style_sheet(look: Look) -> str:
     """Return the style sheet of a look."""
     colours = {token: look.name(token) for token in TOKENS}
-    return RULES.format(**colours, button=size("button") - 2, control=size("control") - 2)
+    heights = {"button": size("button") - 2, "control": size("control") - 2, "chip": size("chip") - 2}
+    heights["chip_in_focus"] = heights["chip"] - 2
+    return RULES.format(**colours, **heights, pill=size("chip") // 2)

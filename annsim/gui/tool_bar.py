@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QToolBar, QToolButton, QVBoxLayout, QWidget
 
 from annsim.engine.course import Record
+from annsim.gui.actions import set_tip, show_possible
 from annsim.gui.icons import icon
 from annsim.gui.look import font, number_text, size, values
 from annsim.gui.theme import theme
@@ -139,7 +140,7 @@ class TrainingToolBar(QToolBar):
         space = QWidget()
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(space)
-        for name in ("undo", "redo", "fit", "light_dark"):
+        for name in ("undo", "redo", "find", "fit", "light_dark"):
             self._add(actions[name], f"tool_{name}")
         control.state_changed.connect(self.show_state)
         control.progressed.connect(self._show_progress)
@@ -154,13 +155,12 @@ class TrainingToolBar(QToolBar):
         play.setText("Pause" if is_running else "Play")
         token = "on_accent" if not why_not else "text_disabled"
         play.setIcon(icon("pause" if is_running else "play", token))
-        play.setToolTip(why_not or ("Pause between two steps (F5 or Space)" if is_running else "Train (F5 or Space)"))
+        set_tip(play, "Pause between two steps (F5 or Space)" if is_running else "Train (F5 or Space)")
         for name in ("play", "step", "epoch"):
-            self._actions[name].setEnabled(not why_not)
-        for name in ("step", "epoch"):
-            tip = {"step": "One weight update (F8)", "epoch": "One pass over the training rows (F9)"}[name]
-            self._actions[name].setToolTip(why_not or tip)
-        self._actions["reset"].setEnabled(self._control.can_reset)
+            show_possible(self._actions[name], why_not)
+        show_possible(
+            self._actions["reset"], "" if self._control.can_reset else "Nothing was trained since the weights were set"
+        )
         self._show_meters()
 
     def clear_meters(self, session: object = None) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from annsim.errors import DataError, NetworkError, SettingsError
 from annsim.gui.document import Document
+from annsim.gui.holding import holding
 from annsim.gui.stuck_watch import StuckWatch
 from annsim.gui.training_thread import Mail, TrainingThread
 from annsim.gui.undo import weights_set
@@ -56,7 +57,7 @@ class TrainingControl(QObject):
         self.session: Session | None = None
         self.pace: float | None = None
         self.is_stuck = False
-        self.is_going_on = False
+        self.is_going_on = self._goes_on = False
         self._thread: TrainingThread | None = None
         self._noted: Run | None = None
         self._run_number = 0
@@ -66,6 +67,7 @@ class TrainingControl(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
         self._timer.timeout.connect(self._poll)
+        holding().ended.connect(self._go_on_after_edit)
         document.edit_begins.connect(self.end_for_edit)
         document.undo_begins.connect(self._end_for_undo)
         document.edited.connect(self._forget_start)
@@ -200,8 +202,8 @@ class TrainingControl(QObject):
             return
         was_running = self.state is State.RUNNING
         self._end("edited")
-        if was_running:
-            QTimer.singleShot(0, self, self._go_on_after_edit)
+        self._goes_on = was_running
+        QTimer.singleShot(0, self, self._go_on_after_edit)
 
     def _end_for_undo(self) -> None:
         """End the run for good: going on by itself it would bury the next steps to undo under its own."""
@@ -209,8 +211,8 @@ class TrainingControl(QObject):
             self._end("edited")
 
     def _go_on_after_edit(self) -> None:
-        if self.session is None and not self.why_not():
-            self.is_going_on = True
+        if self._goes_on and not holding().is_on and self.session is None and not self.why_not():
+            self._goes_on, self.is_going_on = False, True
             try:
                 self.play()
             finally:
@@ -295,6 +297,7 @@ class TrainingControl(QObject):
 
     def _end(self, reason: str) -> None:
         self._halt_thread()
+        self._goes_on = False
         session, self.session = self.session, None
         if session is None:
             self._set_state(State.IDLE)
@@ -334,7 +337,7 @@ class TrainingControl(QObject):
 
     def _forget(self) -> None:
         self._halt_thread()
-        self.session, self._start_weights, self._noted = None, None, None
+        self._goes_on, self.session, self._start_weights, self._noted = False, None, None, None
         self._set_state(State.IDLE)
         self._set_stuck(False)
 

@@ -115,7 +115,7 @@ def test_a_folder_imports_only_folders_before_it(folder):
     assert [str(found) for found in own if not is_lawful(found)] == []
 
 
-PARLOURS = ("canvas", "panels", "plots", "dialogs")  # the main window joins them
+PARLOURS = ("canvas", "panels", "plots", "dialogs", "welcome")  # the main window joins them
 
 
 def test_the_parts_of_the_window_do_not_know_each_other():

@@ -13,6 +13,7 @@ from annsim.settings import Settings
 
 FOLDER = Path(__file__).parents[2] / "resources" / "examples"
 STEP_COLUMN, STEP_ROW = 200.0, 120.0
+GATE_SPEED = 40  # steps a second: all 80 steps of a gate can be watched in 2 s
 
 
 def gate(name: str) -> Project:
@@ -28,7 +29,9 @@ def gate(name: str) -> Project:
         "w ← w + rate · (t − o) · x. Every row is right within 20 epochs."
     )
     settings = {"learning_rate": 0.2, "epochs": 20, "step_gradient": "perceptron"}
-    return project(f"{name.upper()} with one step neuron", note, network, f"builtin:{name}", settings)
+    made = project(f"{name.upper()} with one step neuron", note, network, f"builtin:{name}", settings)
+    made.speed = GATE_SPEED
+    return made
 
 
 def half_adder() -> Project:
@@ -114,9 +117,9 @@ def spiral() -> Project:
     )
     settings = {
         "loss": "binary_cross_entropy",
-        "batch_size": 20,
+        "batch_size": 40,
         "optimizer": "adam",
-        "learning_rate": 0.02,
+        "learning_rate": 0.03,
         "epochs": 150,
     }
     return project("Spiral", note, Network.layered([2, 12, 12, 1], seed=1), "builtin:spiral", settings)
@@ -150,7 +153,7 @@ def irregular() -> Project:
         "learning_rate": 0.03,
         "epochs": 40,
     }
-    return project("Irregular network with skip connections", note, network, "builtin:moons,noise=10", settings)
+    return project("Irregular network", note, network, "builtin:moons,noise=10", settings)
 
 
 def sine() -> Project:

@@ -13,6 +13,8 @@ import annsim as ann
 from annsim.cli.app import main
 from annsim.formats import network_json, network_npz
 from annsim.formats.catalogue import FORMATS, open_file
+from annsim.formats.network_records import connection_dicts, connection_lines
+from annsim.formats.strict_json import object_lines
 from annsim.network.network import Network
 from tests.formats.documents import GOLDEN, weights
 from tests.network.drawings import drawings, dump, without_notes
@@ -26,6 +28,11 @@ def test_json_loses_nothing(network):
     read = network_json.read(content, GOLDEN)
     assert dump(read) == dump(network)
     assert network_json.write(read) == content
+
+
+@given(network=any_drawing)
+def test_connections_are_written_as_any_other_objects(network):
+    assert connection_lines(network, "  ") == object_lines(connection_dicts(network), "  ")
 
 
 @given(network=any_drawing)

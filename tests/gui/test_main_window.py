@@ -6,8 +6,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QToolButto
 
 from annsim.formats.catalogue import open_project, save
 from annsim.formats.examples import read_example
-from annsim.gui.actions import ACTIONS
-from annsim.gui.dialogs.layers_dialog import LayersDialog
+from annsim.gui.action_rows import ACTIONS
 from annsim.gui.main_window import MainWindow
 from annsim.gui.theme import theme
 from annsim.gui.training_control import State
@@ -18,7 +17,7 @@ from annsim.project.project import Project
 CONTROL = Qt.KeyboardModifier.ControlModifier
 BUTTONS = QMessageBox.StandardButton
 PARTS = ("canvas", "play", "step", "epoch", "reset", "speed", "loss_plot", "training", "data", "properties", "palette")
-PARTS += ("status_loss", "status_epoch")
+PARTS += ("probe", "status_loss", "status_epoch")
 
 
 @pytest.fixture
@@ -235,9 +234,8 @@ def test_the_layout_is_remembered(open_window, answer):
     assert open_window().docks["palette"].isHidden()
 
 
-def test_bias_inputs_layers_and_undo_from_the_menu(window, monkeypatch):
+def test_bias_inputs_layers_and_undo_from_the_menu(window):
     window.actions_by_name["bias_inputs"].trigger()
-    monkeypatch.setattr(LayersDialog, "exec", lambda dialog: dialog.accept() or 1)
     before = window.document.bytes()
     window.actions_by_name["layers"].trigger()
     assert len(window.document.network.neurons) == 14
@@ -249,6 +247,7 @@ def test_bias_inputs_layers_and_undo_from_the_menu(window, monkeypatch):
 
 def test_the_speed_is_kept_in_the_project_without_an_unsaved_mark(open_window, window, choose_file, tmp_path):
     choose_file(tmp_path / "fast.annsim")
+    window.tool_bar.speed.slider.setFocus()
     QTest.keyClick(window.tool_bar.speed.slider, Qt.Key.Key_Home)
     assert not window.isWindowModified()
     QTest.keyClick(window, Qt.Key.Key_S, CONTROL)
@@ -263,3 +262,14 @@ def test_the_examples_are_in_the_menu_and_open(qtbot, open_window):
     next(action for action in window.example_menu.actions() if action.text().startswith("Half adder")).trigger()
     assert window.document.title.startswith("Half adder")
     assert len(window.document.network.neurons) == 4
+
+
+def test_saving_takes_over_what_is_being_typed(window, choose_file, tmp_path):
+    choose_file(tmp_path / "noted.annsim")
+    window.canvas.setFocus()
+    QTest.keyClick(window.canvas, Qt.Key.Key_T)
+    QTest.keyClicks(QApplication.focusWidget(), "as it is typed")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_S, CONTROL)
+    saved = open_project(tmp_path / "noted.annsim").network
+    assert [note.text for note in saved.notes.values()] == ["as it is typed"]
+    assert window.document.is_saved

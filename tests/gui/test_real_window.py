@@ -77,3 +77,32 @@ def test_open_play_and_close_while_training(screen, tmp_path):
         program.kill()
     assert file.read_bytes() != before
     assert open_project(file).runs[-1].steps > 10
+
+
+def test_from_the_welcome_page_to_an_example_that_learns(screen, tmp_path):
+    environment = {**os.environ, "DISPLAY": screen, "QT_QPA_PLATFORM": "xcb", "HOME": str(tmp_path)}
+    environment["XDG_CONFIG_HOME"] = environment["XDG_CACHE_HOME"] = str(tmp_path)
+    program = subprocess.Popen([sys.executable, "-m", "annsim"], env=environment)
+    try:
+        window = wait_for(lambda: xdotool(environment, "search", "--onlyvisible", "--name", "Untitled")).splitlines()[0]
+        xdotool(environment, "windowfocus", window)
+        time.sleep(1)
+        xdotool(environment, "type", "hidden layer")
+        xdotool(environment, "key", "Return")
+        wait_for(lambda: "XOR" in xdotool(environment, "getwindowname", window))
+        time.sleep(1)  # the data of the example is read after it is there
+        xdotool(environment, "key", "space")
+        time.sleep(1)
+        xdotool(environment, "key", "ctrl+w")
+        question = wait_for(
+            lambda: [
+                i
+                for i in xdotool(environment, "search", "--onlyvisible", "--name", "annsim").splitlines()
+                if i != window
+            ]
+        )
+        assert question  # it has learned: there is something to save
+        assert program.poll() is None
+    finally:
+        program.kill()
+        program.wait()

@@ -50,7 +50,7 @@ def drag(view, start, end):
 def draw_2_2_1(window):
     """Five neurons and six arrows; return the ids of the neurons."""
     canvas, network = window.canvas, window.document.network
-    rows = {row.payload["role"]: row for row in window.palette_panel.rows if row.payload}
+    rows = {row.payload["role"]: row for row in window.palette_panel.rows if "role" in (row.payload or {})}
     for role in ("input", "input", "output"):
         rows[role].setFocus()
         QTest.keyClick(rows[role], Qt.Key.Key_Return)

@@ -1,6 +1,7 @@
 """All arrows as one layer: a picture that is kept, and over it the arrows of what is selected, hovered or moved."""
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,12 +9,13 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from annsim.gui.canvas import arrow_style
-from annsim.gui.canvas.arrow_label import paint_label, place_labels
+from annsim.gui.canvas.arrays import Rows
+from annsim.gui.canvas.arrow_label import Label, Labelled, paint_label, place_labels
 from annsim.gui.canvas.arrow_paint import paint_arrows, paint_band, paint_many
-from annsim.gui.canvas.arrow_shape import GAP_SELECTED, shapes, visible_rows
-from annsim.gui.canvas.bias_input import paint_bias_inputs
-from annsim.gui.canvas.drawing import Rows
+from annsim.gui.canvas.arrow_shape import shapes, visible_rows
+from annsim.gui.canvas.bias_input import bias_rows, bias_shapes, paint_bias_inputs, source_boxes
 from annsim.gui.canvas.eye import Eye
+from annsim.gui.canvas.quantity import Quantity
 from annsim.gui.canvas.stage import Stage
 from annsim.gui.look import Look, values
 
@@ -50,6 +52,8 @@ class ArrowLayer:
         self._key: tuple[object, ...] = ()
         self._eye = Eye(1.0, 0.0, 0.0, 0, 0)
         self._is_due = False
+        self._labels: list[Label] = []
+        self._labels_key: tuple[object, ...] = ()
         self.count = Count(0, 0)
         self.redrawn = 0
         self.is_late = False
@@ -76,21 +80,56 @@ class ArrowLayer:
 
     def paint_labels(self, painter: QPainter, look: Look, eye: Eye) -> None:
         """Paint the weights of the arrows that stand out; after the neurons."""
-        out = self._standing_out_rows()
+        for label in self.labels(eye):
+            paint_label(painter, look, label)
+
+    def labels(self, eye: Eye) -> list[Label]:
+        """Return the labels of the arrows and biases that stand out."""
+        stage, drawing, document = self._stage, self._stage.drawing, self._stage.document
+        key = (
+            (drawing.version, drawing.weights_version, stage.scale.reference, stage.shows_bias_inputs, eye),
+            (document.selected_neurons, document.selected_connections),
+            (stage.hovered_neuron, stage.hovered_connection, stage.hovered_bias),
+        )
+        if key != self._labels_key or stage.moving:
+            self._labels_key = key
+            taken: list[QRectF] = []
+            self._labels = place_labels(stage, eye, self._labelled_arrows(eye), taken)
+            biases = bias_rows(stage, self._standing_out_biases())
+            if stage.shows_bias_inputs and len(biases):
+                numbers = drawing.ids[biases].tolist()
+                locked = np.array([document.network.neuron_values(i).locked for i in numbers], np.bool_)
+                quantities = [Quantity("bias", i) for i in numbers]
+                some = Labelled(bias_shapes(stage, biases, eye), quantities, drawing.biases[biases], locked)
+                taken += source_boxes(stage, biases, eye)
+                self._labels += place_labels(stage, eye, some, taken)
+        return self._labels
+
+    def _labelled_arrows(self, eye: Eye) -> Labelled:
+        """Return the arrows that may carry labels."""
+        drawing, out = self._stage.drawing, self._standing_out_rows()
         if len(out) > LABELS_BELOW_CURVE and eye.zoom < 0.4:
             out = out[np.isin(out, self._chosen_rows())]
-        if not len(out):
-            return
-        arrows = shapes(self._stage.drawing, out, eye, self._stage.selected_rows())
-        weights = self._stage.drawing.weights[arrows.rows]
-        for label in place_labels(look, self._stage, eye, arrows, weights):
-            paint_label(painter, look, label)
+        arrows = shapes(drawing, out, eye, self._stage.selected_rows())
+        quantities = [Quantity("weight", i) for i in drawing.connection_ids[arrows.rows].tolist()]
+        return Labelled(arrows, quantities, drawing.weights[arrows.rows], drawing.locked[arrows.rows])
+
+    def _standing_out_biases(self) -> Rows:
+        """Return the rows of the neurons whose biases stand out."""
+        stage = self._stage
+        hovered = [number for number in (stage.hovered_neuron, stage.hovered_bias) if number is not None]
+        return stage.drawing.rows_of({*stage.document.selected_neurons, *stage.moving, *hovered})
 
     def _chosen_rows(self) -> Rows:
         """Return the rows of connections that are selected or hovered themselves."""
         stage = self._stage
         hovered = [] if stage.hovered_connection is None else [stage.hovered_connection]
-        return stage.drawing.arrow_rows({*stage.document.selected_connections, *hovered})
+        return self._shown({*stage.document.selected_connections, *hovered})
+
+    def _shown(self, connection_ids: Iterable[int]) -> Rows:
+        """Return the rows of the arrows that are drawn for connections; those within folded groups have none."""
+        drawing = self._stage.drawing
+        return drawing.bundles.shown(drawing.arrow_rows(connection_ids))
 
     def _raised_neurons(self) -> Rows:
         """Return the rows of the neurons whose bias inputs do not step back."""
@@ -104,7 +143,7 @@ class ArrowLayer:
             neurons |= {stage.hovered_neuron}
         rows = self._chosen_rows()
         if neurons:
-            rows = np.union1d(rows, drawing.arrows_of(drawing.rows_of(neurons)))
+            rows = np.union1d(rows, drawing.bundles.shown(drawing.arrows_of(drawing.rows_of(neurons))))
         if len(rows) > arrow_style.FEW:
             strongest = np.argpartition(-np.abs(drawing.weights[rows]), arrow_style.FEW)[: arrow_style.FEW]
             rows = np.sort(rows[strongest])
@@ -169,7 +208,7 @@ class ArrowLayer:
     def _paint_standing_out(self, painter: QPainter, look: Look, eye: Eye, rows: Rows) -> None:
         stage = self._stage
         arrows = shapes(stage.drawing, rows, eye, stage.selected_rows())
-        selected = set(stage.drawing.arrow_rows(stage.document.selected_connections).tolist())
+        selected = set(self._shown(stage.document.selected_connections).tolist())
         weights = stage.drawing.weights[arrows.rows]
         banded = [k for k, row in enumerate(arrows.rows.tolist()) if row in selected]
         for k in banded if len(banded) <= BANDS else []:
@@ -177,4 +216,4 @@ class ArrowLayer:
             paint_band(painter, look, arrows, k, arrow_style.width(strength, eye.zoom))
         paint_arrows(painter, look, stage, arrows, weights)
         if stage.shows_bias_inputs:
-            paint_bias_inputs(painter, look, stage, eye, self._raised_neurons(), GAP_SELECTED)
+            paint_bias_inputs(painter, look, stage, eye, self._raised_neurons())

@@ -5,8 +5,8 @@ from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from annsim.gui.canvas import arrow_style
+from annsim.gui.canvas.arrays import Numbers
 from annsim.gui.canvas.arrow_shape import Shapes
-from annsim.gui.canvas.drawing import Numbers
 from annsim.gui.canvas.stage import Stage
 from annsim.gui.look import Look, values
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from annsim.gui.canvas.arrays import Numbers, Rows, Truths
 from annsim.gui.canvas.arrow_style import FEW
-from annsim.gui.canvas.drawing import RADIUS, Drawing, Numbers, Rows
+from annsim.gui.canvas.drawing import RADIUS, Drawing
 from annsim.gui.canvas.eye import Eye
+from annsim.gui.canvas.group_boxes import FOLDED_SIZE
 from annsim.gui.look import values
 
 GAP_SOURCE = float(values()["arrow"]["gap_source_px"])
@@ -43,7 +45,8 @@ def visible_rows(drawing: Drawing, eye: Eye) -> Rows:
     a, b = points[drawing.source], points[drawing.target]
     margin = eye.radius + BENDS[-1] / 2 * eye.zoom
     limit = np.array([eye.width, eye.height]) + margin
-    return np.flatnonzero(((np.maximum(a, b) > -margin) & (np.minimum(a, b) < limit)).all(axis=1))
+    is_in_view = ((np.maximum(a, b) > -margin) & (np.minimum(a, b) < limit)).all(axis=1)
+    return np.flatnonzero(is_in_view & ~drawing.bundles.is_hidden)
 
 
 def shapes(drawing: Drawing, rows: Rows, eye: Eye, selected: Rows) -> Shapes:
@@ -56,27 +59,39 @@ def shapes(drawing: Drawing, rows: Rows, eye: Eye, selected: Rows) -> Shapes:
     is_selected = np.zeros(len(drawing.ids), np.bool_)
     is_selected[selected] = True
     gap_start = np.where(is_selected[drawing.source[rows]], GAP_SELECTED, GAP_SOURCE)
-    gap_start += drawing.radii[drawing.source[rows]] * eye.zoom
     gap_tip = np.where(is_selected[drawing.target[rows]], GAP_SELECTED, GAP_TARGET)
-    gap_tip += drawing.radii[drawing.target[rows]] * eye.zoom
-    start = a + _unit(control - a) * gap_start[:, None]
-    tip = b + _unit(control - b) * gap_tip[:, None]
+    way_start, way_tip = _unit(control - a), _unit(control - b)
+    gap_start += _reach(drawing, drawing.source[rows], way_start) * eye.zoom
+    gap_tip += _reach(drawing, drawing.target[rows], way_tip) * eye.zoom
+    start = a + way_start * gap_start[:, None]
+    tip = b + way_tip * gap_tip[:, None]
     straight = bends == 0
     control[straight] = (start[straight] + tip[straight]) / 2
     has_room = np.einsum("ij,ij->i", tip - start, b - a) > 0
     return Shapes(rows[has_room], start[has_room], control[has_room], tip[has_room], ~straight[has_room])
 
 
+def _reach(drawing: Drawing, neurons: Rows, ways: Numbers) -> Numbers:
+    """Return how far neurons reach in directions (arrow, 2): to the rim, or to the edge of the box they are in."""
+    reach = drawing.radii[neurons]
+    hidden = drawing.boxes.is_hidden[neurons]
+    if hidden.any():
+        half = FOLDED_SIZE / 2
+        reach[hidden] = (half / np.maximum(np.abs(ways[hidden]), 1e-9)).min(axis=1)
+    return reach
+
+
 def find_bends(drawing: Drawing) -> None:
     """Find how far connections must bend so that they pass through no other neuron, for those not looked at yet."""
-    rows = np.flatnonzero(np.isnan(drawing.bends))
-    if not len(rows):
+    unknown = np.isnan(drawing.bends)
+    if not unknown.any():
         return
-    drawing.bends[rows] = 0.0
+    drawing.bends[unknown] = 0.0
+    rows = np.flatnonzero(unknown & ~drawing.bundles.is_hidden)
     if len(drawing.bends) > FEW:
         return
     blocked = rows[_is_blocked(drawing, rows)]
-    if len(rows) == len(drawing.bends):
+    if unknown.all():
         drawing.can_bend = len(blocked) <= BENT_AT_MOST
     if drawing.can_bend:
         for row in blocked.tolist():
@@ -84,25 +99,27 @@ def find_bends(drawing: Drawing) -> None:
 
 
 def _is_blocked(drawing: Drawing, rows: Rows) -> NDArray[np.bool_]:
-    source, target, points = drawing.source[rows], drawing.target[rows], drawing.positions
-    a, d = points[source], points[target] - points[source]
+    points = drawing.positions
+    a, d = points[drawing.source[rows]], points[drawing.target[rows]] - points[drawing.source[rows]]
     length = np.maximum(np.hypot(*d.T), 1e-9)
     u = d / length[:, None]
     off = points[None, :, :] - a[:, None, :]  # (arrow, neuron, 2)
     along = np.einsum("anc,ac->an", off, u)
     aside = np.abs(off[..., 0] * u[:, None, 1] - off[..., 1] * u[:, None, 0])
     blocked = (along > 0) & (along < length[:, None]) & (aside < BLOCKING * drawing.radii)
-    every = np.arange(len(rows))
-    blocked[every, source] = blocked[every, target] = False
+    for ends in (drawing.source, drawing.target):
+        blocked &= ~_is_same(drawing, ends[rows])
     # two neurons drawn over one another: nothing in between can be passed
     return blocked.any(axis=1) & (length > 2 * RADIUS)
 
 
 def _clear_bend(drawing: Drawing, row: int) -> float:
     """Return the smallest bend that passes all other neurons; 0 where none does, since a loop misleads more."""
-    ends = [drawing.source[row], drawing.target[row]]
+    ends = np.array([drawing.source[row], drawing.target[row]])
     a, b = drawing.positions[ends]
-    others, radii = np.delete(drawing.positions, ends, axis=0), np.delete(drawing.radii, ends)
+    stand_in = drawing.boxes.stand_in
+    is_other = (stand_in == np.arange(len(stand_in))) & ~_is_same(drawing, ends).any(axis=0)
+    others, radii = drawing.positions[is_other], drawing.radii[is_other]
     normal = _normals(a[None], b[None])[0]
     t = SAMPLES[:, None]
     bends = np.array([sign * size for size in BENDS for sign in (1, -1)])
@@ -113,6 +130,13 @@ def _clear_bend(drawing: Drawing, row: int) -> float:
     return float(bends[np.argmax(clear)]) if clear.any() else 0.0
 
 
+def _is_same(drawing: Drawing, ends: Rows) -> Truths:
+    """Return whether each neuron is an end, or lies in the same folded box: (end, neuron)."""
+    stand_in = drawing.boxes.stand_in
+    same: Truths = stand_in[None, :] == stand_in[ends][:, None]
+    return same
+
+
 def nearest_arrow(drawing: Drawing, eye: Eye, x: float, y: float) -> int | None:
     """Return the row of the connection under a viewport point, or None."""
     if not len(drawing.source):
@@ -120,19 +144,17 @@ def nearest_arrow(drawing: Drawing, eye: Eye, x: float, y: float) -> int | None:
     point = eye.to_scene((x, y))
     zone = HIT_ZONE / eye.zoom
     a, b = drawing.positions[drawing.source], drawing.positions[drawing.target]
-    distance = _distance(a, b, point)
+    distance = distances(a, b, point)
     for row in np.flatnonzero(np.nan_to_num(drawing.bends)).tolist():
-        normal = _normals(a[row : row + 1], b[row : row + 1])[0]
-        control = (a[row] + b[row]) / 2 + normal * drawing.bends[row]
-        t = np.linspace(0, 1, 25)[:, None]
-        curve = (1 - t) ** 2 * a[row] + 2 * t * (1 - t) * control + t**2 * b[row]
-        distance[row] = _distance(curve[:-1], curve[1:], point).min()
+        curve = bent_points(drawing, row)
+        distance[row] = distances(curve[:-1], curve[1:], point).min()
+    distance[drawing.bundles.is_hidden] = np.inf
     row = int(np.argmin(distance))
     return row if distance[row] <= zone else None
 
 
 def arrows_crossing(drawing: Drawing, low: Numbers, high: Numbers) -> Rows:
-    """Return the connections whose line meets a scene rectangle."""
+    """Return the connections on show whose line meets a scene rectangle."""
     a, b = drawing.positions[drawing.source], drawing.positions[drawing.target]
     t_in, t_out = np.zeros(len(a)), np.ones(len(a))
     for axis in (0, 1):
@@ -140,15 +162,27 @@ def arrows_crossing(drawing: Drawing, low: Numbers, high: Numbers) -> Rows:
         safe = np.where(np.abs(step) < 1e-9, 1e-9, step)
         t = np.sort(np.stack(((low[axis] - a[:, axis]) / safe, (high[axis] - a[:, axis]) / safe)), axis=0)
         t_in, t_out = np.maximum(t_in, t[0]), np.minimum(t_out, t[1])
-    return np.flatnonzero(t_in <= t_out)
+    return np.flatnonzero((t_in <= t_out) & ~drawing.bundles.is_hidden)
 
 
-def _distance(a: Numbers, b: Numbers, point: Numbers) -> Numbers:
+def bent_points(drawing: Drawing, row: int) -> Numbers:
+    """Return 25 points along a connection, from middle to middle in the scene, (point, 2)."""
+    a, b = drawing.positions[drawing.source[row]], drawing.positions[drawing.target[row]]
+    control = (a + b) / 2 + _normals(a[None], b[None])[0] * drawing.bends[row]
+    t = np.linspace(0, 1, 25)[:, None]
+    points: Numbers = (1 - t) ** 2 * a + 2 * t * (1 - t) * control + t**2 * b
+    return points
+
+
+def distances(a: Numbers, b: Numbers, point: Numbers) -> Numbers:
+    """Return how far points (..., 2) are from lines that end at a and b, (line, 2) each; for several points (n, 1, 2)
+    the result is (n, line).
+    """
     d = b - a
     square = np.maximum(np.einsum("ij,ij->i", d, d), 1e-12)
-    t = np.clip(np.einsum("ij,ij->i", point - a, d) / square, 0, 1)
-    off = a + d * t[:, None] - point
-    return np.hypot(off[:, 0], off[:, 1])
+    t = np.clip(((point - a) * d).sum(axis=-1) / square, 0, 1)
+    off = a + d * t[..., None] - point
+    return np.hypot(off[..., 0], off[..., 1])
 
 
 def _unit(vectors: Numbers) -> Numbers:

@@ -3,7 +3,7 @@
 import numpy as np
 from PySide6.QtGui import QColor
 
-from annsim.gui.canvas.drawing import Numbers
+from annsim.gui.canvas.arrays import Numbers
 from annsim.gui.look import Look
 
 FEW = 1500  # up to so many visible arrows each is drawn with head and width

@@ -1,21 +1,25 @@
 """What a gesture needs of the canvas: what lies where, and ways to do an edit, to say something and to paint again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QPoint, QPointF, QRectF
 
 from annsim.errors import AnnsimError
+from annsim.gui.canvas.arrays import Numbers
 from annsim.gui.canvas.arrow_shape import nearest_arrow
-from annsim.gui.canvas.bias_input import bias_source_at
+from annsim.gui.canvas.bias_input import bias_at
 from annsim.gui.canvas.eye import Eye
+from annsim.gui.canvas.grid import dot_distance
+from annsim.gui.canvas.group_shape import frames, group_part_at, title_rect
 from annsim.gui.canvas.neuron_paint import BADGE_ANGLES, CURVE_FROM, badges
 from annsim.gui.canvas.scene import NetworkScene
+from annsim.gui.canvas.snap import NOWHERE, REACH, Snapped, snapped
 from annsim.gui.canvas.stage import Stage
 from annsim.gui.document import Document
-from annsim.network.edits import Add, Edit
+from annsim.network.edits import Add, Edit, SetValues
 from annsim.network.network import LAYER_DISTANCE, NEURON_DISTANCE
 from annsim.network.neuron import DEFAULT_ACTIVATION, NeuronValues, Role
 
@@ -66,8 +70,20 @@ class Board:
             return None
         off = eye.to_screen(drawing.positions) - (point.x(), point.y())
         outside = np.hypot(off[:, 0], off[:, 1]) - drawing.radii * eye.zoom
+        outside[drawing.boxes.is_hidden] = np.inf
         nearest = int(np.argmin(outside))
         return int(drawing.ids[nearest]) if outside[nearest] <= reach else None
+
+    def folded_group_at(self, point: QPointF) -> int | None:
+        """Return the id of the folded group whose box holds a point."""
+        found = group_part_at(self.stage.drawing.boxes, self.eye(), point, folded=True)
+        return None if found is None else found.group
+
+    def group_rect(self, group_id: int) -> QRectF:
+        """Return the part of a group that can be taken hold of, on screen."""
+        boxes, eye = self.stage.drawing.boxes, self.eye()
+        k = boxes.index(group_id)
+        return title_rect(frames(boxes, eye)[k].tolist(), bool(boxes.is_folded[k]))
 
     def is_on_rim(self, neuron_id: int, point: QPointF) -> bool:
         """Return whether a point of a neuron lies in the band round its rim."""
@@ -81,17 +97,20 @@ class Board:
         row = int(drawing.rows_of([neuron_id])[0])
         return QPointF(*eye.to_screen(drawing.positions[row]).tolist()), float(drawing.radii[row] * eye.zoom)
 
+    def place(self, neuron_id: int) -> tuple[float, float]:
+        """Return the centre of a neuron in the scene."""
+        x, y = self.stage.drawing.positions[self.stage.drawing.rows_of([neuron_id])[0]].tolist()
+        return x, y
+
     def arrow_at(self, point: QPointF) -> int | None:
         """Return the id of the connection under a point."""
         drawing = self.stage.drawing
         row = nearest_arrow(drawing, self.eye(), point.x(), point.y())
         return None if row is None else int(drawing.connection_ids[row])
 
-    def bias_source_at(self, point: QPointF) -> int | None:
-        """Return the id of the neuron whose drawn bias source lies under a point."""
-        if not self.stage.shows_bias_inputs:
-            return None
-        return bias_source_at(self.stage.drawing, self.eye(), point.x(), point.y())
+    def bias_at(self, point: QPointF) -> int | None:
+        """Return the id of the neuron whose drawn bias, the +1 or the arrow from it, lies under a point."""
+        return bias_at(self.stage, self.eye(), point.x(), point.y())
 
     def rim_point(self, neuron_id: int, is_free: Callable[[QPoint], bool]) -> QPoint:
         """Return a point of the rim from which an arrow can be drawn: at the right, or where nothing lies over it."""
@@ -111,18 +130,57 @@ class Board:
     # what several gestures do
 
     def click(self, neuron_id: int | None, connection_id: int | None, is_added: bool) -> None:
-        """Select what was clicked; with Shift it joins or leaves the selection."""
-        neurons, connections = self.document.selected_neurons, self.document.selected_connections
-        new = {i for i in (neuron_id,) if i is not None}, {i for i in (connection_id,) if i is not None}
-        if is_added:
-            self.document.select(neurons ^ new[0], connections ^ new[1])
-        else:
-            self.document.select(*new)
+        """Select what was clicked; with Shift it joins or leaves the selection.
 
-    def new_neuron(self, role: Role, point: QPointF, activation: str | None = None) -> NeuronValues:
-        """Return a neuron that is not added yet, with the next id and a free name."""
+        An arrow that stands for several at a folded group means all of them.
+        """
+        drawing = self.stage.drawing
+        arrows = drawing.bundles.all_of(drawing.arrow_rows(() if connection_id is None else (connection_id,)))
+        neurons = () if neuron_id is None else (neuron_id,)
+        self.choose(neurons, drawing.connection_ids[arrows].tolist(), is_added=is_added)
+
+    def choose(
+        self,
+        neurons: Iterable[int] = (),
+        connections: Iterable[int] = (),
+        notes: Iterable[int] = (),
+        *,
+        is_added: bool = False,
+    ) -> None:
+        """Select these things; with `is_added` they join the selection, or leave it where all are in it."""
+        document = self.document
+        chosen = frozenset(neurons), frozenset(connections), frozenset(notes)
+        if not is_added:
+            document.select(*chosen)
+            return
+        present = document.selected_neurons, document.selected_connections, document.selected_notes
+        is_in = all(new <= old for new, old in zip(chosen, present, strict=True))
+        document.select(*(old - new if is_in else old | new for new, old in zip(chosen, present, strict=True)))
+
+    def set_folded(self, group_ids: Sequence[int], is_folded: bool) -> None:
+        """Fold or unfold groups, as one step."""
+        titles = [self.document.network.groups[i].title for i in group_ids]
+        what = titles[0] if len(titles) == 1 else count_text(len(titles), "group")
+        name = f"{'Fold' if is_folded else 'Unfold'} {what}"
+        self.do(SetValues("group", "is_folded", list(group_ids), [is_folded] * len(titles), name))
+
+    def snapped(self, place: tuple[float, float], others: Numbers, is_free: bool) -> Snapped:
+        """Return where a thing dragged to a scene point comes to rest among others, as far as the view wants that."""
+        stage, eye = self.stage, self.eye()
+        if is_free or not (stage.snaps or stage.snaps_to_grid):
+            return Snapped()
+        on_screen = eye.to_screen(others)
+        in_view = ((on_screen >= 0) & (on_screen <= (eye.width, eye.height))).all(axis=1) & stage.snaps
+        grid = dot_distance(eye.zoom) / eye.zoom if stage.snaps_to_grid else None
+        return snapped(np.array(place), others[in_view], REACH / eye.zoom, grid)
+
+    def new_neuron(
+        self, role: Role, point: QPointF, activation: str | None = None, at: Snapped = NOWHERE
+    ) -> NeuronValues:
+        """Return a neuron that is not added yet, with the next id and a free name; `at` says where it comes to rest."""
         network = self.document.network
         x, y = self.eye().to_scene((point.x(), point.y())).round().tolist()
+        x, y = x if at.x is None else at.x, y if at.y is None else at.y
         number, name = network.counters[0], network.free_name(role)
         values = NeuronValues(number, name, role, DEFAULT_ACTIVATION[role], position=(x, y))
         return values if activation is None or role == "input" else replace(values, activation=activation)
@@ -141,9 +199,9 @@ class Board:
                 return QPointF(*place.tolist())
         return QPointF(*middle.tolist())
 
-    def add_neuron(self, role: Role, point: QPointF, activation: str | None = None) -> None:
-        """Add a neuron at a point and select it."""
-        values = self.new_neuron(role, point, activation)
+    def add_neuron(self, role: Role, point: QPointF, activation: str | None = None, at: Snapped = NOWHERE) -> None:
+        """Add a neuron at a point, or where it comes to rest near by, and select it."""
+        values = self.new_neuron(role, point, activation, at)
         if self.do(Add(neurons=(values,), name=f"Add {values.name}")):
             self.document.select([values.id])
 
@@ -153,10 +211,10 @@ def count_text(count: int, thing: str) -> str:
     return f"{count:,} {thing}{'' if count == 1 else 's'}"
 
 
-def things_text(network: Any, neurons: list[int], connections: list[int]) -> str:
-    """Return how a step names its neurons and connections: by name where there is one, else by number."""
-    if len(neurons) == 1 and not connections:
+def things_text(network: Any, neurons: list[int], connections: list[int], notes: Sequence[int] = ()) -> str:
+    """Return how a step names its neurons, connections and notes: by name where there is one, else by number."""
+    if len(neurons) == 1 and not connections and not notes:
         return str(network.neuron_values(neurons[0]).name)
-    parts = [count_text(len(neurons), "neuron")] * bool(neurons)
-    parts += [count_text(len(connections), "connection")] * bool(connections)
-    return " and ".join(parts)
+    counts = (len(neurons), "neuron"), (len(connections), "connection"), (len(notes), "note")
+    parts = [count_text(count, thing) for count, thing in counts if count]
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)

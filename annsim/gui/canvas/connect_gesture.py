@@ -15,6 +15,7 @@ from annsim.network.edits import Add, Compound
 LINE = 2.5
 TARGET_REACH = 10.0  # px round a neuron in which it is meant
 NEAR = 1.7  # radii round the source in which a release on the empty canvas means nothing
+FOLDED = "Folded: unfold it to connect to one of its neurons"
 CYCLE = "this would close the cycle "
 RING = float(values()["neuron"]["rings_outside_r"]["accept_refuse"])
 
@@ -39,22 +40,28 @@ class ConnectGesture(Gesture):
         self._source, self._is_added = source, is_added
         self._has_left = False
         self._target: int | None = None
+        self._group: int | None = None  # a folded one takes no arrow
         self._refusals: dict[int, NetworkError | None] = {}
 
     def drag(self) -> None:  # noqa: D102 (Gesture)
         target = self.board.neuron_at(self.point, TARGET_REACH)
         self._has_left = self._has_left or target != self._source
         self._target = target if self._has_left else None
+        self._group = None if target is not None else self.board.folded_group_at(self.point)
+        self.board.stage.refused_group = self._group
         if self._target is not None and self._target not in self._refusals:
             self._refusals[self._target] = self.board.document.network.refusal(self._source, self._target)
         self.board.stage.feedback = {} if self._target is None else {self._target: self._refusal is None}
         self.board.repaint()
 
     def release(self) -> None:  # noqa: D102 (Gesture)
-        target, refusal, is_drag = self._target, self._refusal, self.is_drag
+        target, refusal, is_drag, group = self._target, self._refusal, self.is_drag, self._group
         self.cancel()
         if not is_drag:
             self.board.click(self._source, None, self._is_added)
+        elif group is not None:
+            title = self.board.document.network.groups[group].title
+            self.board.say(f"Not connected: {title} is folded. Unfold it to connect to one of its neurons.")
         elif refusal is not None:
             self.board.say(f"Not connected: {refusal.what}. {refusal.hint}".strip())
         elif target is not None:
@@ -64,22 +71,28 @@ class ConnectGesture(Gesture):
             self._connect_to_new()
 
     def cancel(self) -> None:  # noqa: D102 (Gesture)
-        self._target = None
+        self._target = self._group = None
         self.is_drag = False
-        self.board.stage.feedback = {}
+        self.board.stage.feedback, self.board.stage.refused_group = {}, None
         self.board.repaint()
 
     def paint(self, painter: QPainter, look: Look) -> None:  # noqa: D102 (Gesture)
         if not self.is_drag:
             return
         refusal = self._refusal
-        token = "accent" if self._target is None else "success" if refusal is None else "error"
+        is_refused = refusal is not None or self._group is not None
+        token = "error" if is_refused else "accent" if self._target is None else "success"
         pen = QPen(look.colour(token), LINE, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
-        if refusal is not None:
+        if is_refused:
             pen.setDashPattern([3, 2])
         self._paint_line(painter, pen, look)
         if refusal is not None and self._target is not None:
-            self._paint_reason(painter, look, short_reason(refusal))
+            centre, radius = self.board.circle(self._target)
+            self._paint_reason(painter, look, short_reason(refusal), centre, name_middle(radius), radius + RING)
+        elif self._group is not None:
+            rect = self.board.group_rect(self._group)
+            half = rect.height() / 2
+            self._paint_reason(painter, look, FOLDED, rect.center(), half, half + RING)
 
     @property
     def _refusal(self) -> NetworkError | None:
@@ -104,7 +117,7 @@ class ConnectGesture(Gesture):
         if self._target is not None:
             end, gap = self.board.circle(self._target)
             gap += RING + 2
-        elif not self._is_near():
+        elif self._group is None and not self._is_near():
             gap = self.board.eye().radius
             self._paint_ghost(painter, look, gap)
         way = QLineF(centre, end)
@@ -131,16 +144,17 @@ class ConnectGesture(Gesture):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(self.point, radius - 3, radius - 3)
 
-    def _paint_reason(self, painter: QPainter, look: Look, reason: str) -> None:
-        assert self._target is not None  # noqa: S101 (a refusal has a target)
-        centre, radius = self.board.circle(self._target)
+    def _paint_reason(
+        self, painter: QPainter, look: Look, reason: str, centre: QPointF, below: float, above: float
+    ) -> None:
+        """Paint a reason in a tag below something, or above it where there is no room."""
         style = sized_font(12, 400)
         width = QFontMetricsF(style).horizontalAdvance(reason) + 20
         area = self.board.eye().rect.adjusted(4, 4, -4, -4)
         left = min(max(area.left(), centre.x() - width / 2), max(area.left(), area.right() - width))
-        top = centre.y() + name_middle(radius) + 14  # below the name
+        top = centre.y() + below + 14
         if top + 26 > area.bottom():
-            top = centre.y() - radius - RING - 34
+            top = centre.y() - above - 34
         rect = QRectF(round(left) + 0.5, round(top) + 0.5, round(width), 26)
         painter.setPen(QPen(look.colour("error"), 1))
         painter.setBrush(look.colour("error_fill"))

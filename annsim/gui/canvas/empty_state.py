@@ -14,7 +14,7 @@ GHOSTS = ((-84.0, -84.0), (-84.0, -16.0), (84.0, -50.0))  # the middle of the ca
 TITLE_TOP, LINE_TOP, BUTTONS_TOP = 36.0, 62.0, 96.0
 RAISED = 11.0  # the whole stands a little above the middle of its own height
 WAYS = (
-    ("layers_full", "Connected layers ...", "Add layers of neurons, fully connected"),
+    ("layers_full", "Connected layers", "Add layers of neurons, fully connected"),
     ("fit_network", "From my data ...", "Choose data, and make the inputs and outputs it needs"),
     ("lesson", "Example ...", "Open one of the examples"),
 )

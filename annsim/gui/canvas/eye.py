@@ -7,7 +7,8 @@ from numpy.typing import ArrayLike
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QTransform
 
-from annsim.gui.canvas.drawing import RADIUS, Numbers
+from annsim.gui.canvas.arrays import Numbers
+from annsim.gui.canvas.drawing import RADIUS
 
 
 @dataclass(frozen=True)

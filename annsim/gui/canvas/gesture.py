@@ -19,17 +19,27 @@ class Gesture(ABC):
 
     cursor = Qt.CursorShape.ArrowCursor
     ground: QRectF | None = None  # an area to be filled under the neurons
+    keeps_hover = False  # the arrow under the pointer goes on standing out
+    is_editing = False  # an edit is its own: it does not end the gesture
+    modifiers = Qt.KeyboardModifier.NoModifier  # held at the last event
 
     def __init__(self, board: Board, start: QPointF) -> None:
         self.board = board
         self.start = start
         self.point = start
         self.is_drag = False
+        self.is_free = False  # Alt is held: nothing draws what is dragged to itself
 
     def move(self, point: QPointF) -> None:
         """Follow the pointer; the first pixels do not count."""
         self.point = point
         self.is_drag = self.is_drag or (point - self.start).manhattanLength() >= STARTS_AFTER
+        if self.is_drag:
+            self.drag()
+
+    def set_free(self, is_free: bool) -> None:
+        """Let nothing draw what is dragged to itself, or again, from now on."""
+        self.is_free = is_free
         if self.is_drag:
             self.drag()
 

@@ -1,67 +1,14 @@
-"""The gestures that select, move and pan."""
+"""The gestures that select and pan."""
 
 from collections.abc import Callable
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from annsim.gui.canvas.arrow_shape import arrows_crossing
-from annsim.gui.canvas.board import Board, things_text
+from annsim.gui.canvas.board import Board
 from annsim.gui.canvas.gesture import Gesture
 from annsim.gui.look import Look
-from annsim.network.edits import SetValues
-
-
-class MoveGesture(Gesture):
-    """From the body of a neuron: moves the selection, or selects where it was a click."""
-
-    cursor = Qt.CursorShape.ClosedHandCursor
-
-    def __init__(self, board: Board, start: QPointF, neuron_id: int, is_added: bool) -> None:
-        super().__init__(board, start)
-        self._neuron, self._is_added = neuron_id, is_added
-        self._before = board.document.selected_neurons, board.document.selected_connections
-        self._by = (0.0, 0.0)
-        self._origin = np.empty((0, 2))
-
-    def drag(self) -> None:  # noqa: D102 (Gesture)
-        stage = self.board.stage
-        if not stage.moving:
-            if self._neuron not in self.board.document.selected_neurons:
-                self.board.click(self._neuron, None, self._is_added)
-            stage.moving = self.board.document.selected_neurons
-            self._origin = stage.drawing.positions[stage.drawing.rows_of(stage.moving)].copy()
-        way = (self.point - self.start) / self.board.eye().zoom
-        self._by = (float(round(way.x())), float(round(way.y())))
-        self.board.scene.show_moved(self._by, self._origin)
-
-    def release(self) -> None:  # noqa: D102 (Gesture)
-        document = self.board.document
-        if not self.is_drag:
-            self.board.click(self._neuron, None, self._is_added)
-            return
-        moved = sorted(self.board.stage.moving)
-        self._put_back()
-        if self._by != (0.0, 0.0):
-            old = [document.network.neuron_values(i).position for i in moved]
-            new = [(x + self._by[0], y + self._by[1]) for x, y in old]
-            name = f"Move {things_text(document.network, moved, [])}"
-            self.board.do(SetValues("neuron", "position", moved, new, name))
-
-    def cancel(self) -> None:  # noqa: D102 (Gesture)
-        if self.is_drag:
-            self._put_back()
-            network, (neurons, connections) = self.board.document.network, self._before
-            left = (i for i in neurons if i in network.neurons), (i for i in connections if i in network.connections)
-            self.board.document.select(*left)
-
-    def paint(self, painter: QPainter, look: Look) -> None:
-        """Paint nothing: the neurons themselves move."""
-
-    def _put_back(self) -> None:
-        self.board.stage.moving = frozenset()
-        self.board.scene.follow()
 
 
 class RubberBandGesture(Gesture):
@@ -76,16 +23,17 @@ class RubberBandGesture(Gesture):
         self.board.repaint()
 
     def release(self) -> None:  # noqa: D102 (Gesture)
-        document = self.board.document
         if not self.is_drag:
             if self._connection is not None or not self._is_added:
                 self.board.click(None, self._connection, self._is_added)
             return
-        neurons, connections = self._enclosed()
+        document = self.board.document
+        neurons, connections, notes = self._enclosed()
         if self._is_added:
             neurons |= document.selected_neurons
             connections |= document.selected_connections
-        document.select(neurons, connections)
+            notes |= document.selected_notes
+        document.select(neurons, connections, notes)
         self.board.repaint()
 
     def cancel(self) -> None:  # noqa: D102 (Gesture)
@@ -104,14 +52,16 @@ class RubberBandGesture(Gesture):
     def _rect(self) -> QRectF:
         return QRectF(self.start, self.point).normalized()
 
-    def _enclosed(self) -> tuple[set[int], set[int]]:
-        """Return the neurons with their middle in the frame; where there are none, the arrows that cross it."""
+    def _enclosed(self) -> tuple[set[int], set[int], set[int]]:
+        """Return the neurons and notes with their middle in the frame; where there are none, the arrows across it."""
         drawing, eye, rect = self.board.stage.drawing, self.board.eye(), self._rect()
         low, high = eye.to_scene((rect.left(), rect.top())), eye.to_scene((rect.right(), rect.bottom()))
         inside = ((drawing.positions >= low) & (drawing.positions <= high)).all(axis=1)
-        if inside.any():
-            return set(drawing.ids[inside].tolist()), set()
-        return set(), set(drawing.connection_ids[arrows_crossing(drawing, low, high)].tolist())
+        notes = set(self.board.stage.notes.with_middle_in(QRectF(QPointF(*low.tolist()), QPointF(*high.tolist()))))
+        if inside.any() or notes:
+            return set(drawing.ids[inside].tolist()), set(), notes
+        crossing = drawing.bundles.all_of(arrows_crossing(drawing, low, high))
+        return set(), set(drawing.connection_ids[crossing].tolist()), set()
 
 
 class PanGesture(Gesture):

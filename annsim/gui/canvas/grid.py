@@ -9,6 +9,14 @@ from annsim.gui.look import Look, size
 LEAST_DISTANCE = 16.0  # px between dots
 
 
+def dot_distance(zoom: float) -> float:
+    """Return the distance of the dots on screen."""
+    distance = size("grid") * zoom
+    while distance < LEAST_DISTANCE:
+        distance *= 2
+    return distance
+
+
 class Grid:
     """Paints dots every 24 px of the scene, every 48 when looked at from farther off, and so on."""
 
@@ -26,9 +34,7 @@ class Grid:
         painter.drawImage(0, 0, self._picture)
 
     def _draw(self, colour: QColor, eye: Eye) -> None:
-        distance = size("grid") * eye.zoom
-        while distance < LEAST_DISTANCE:
-            distance *= 2
+        distance = dot_distance(eye.zoom)
         picture = eye.picture()
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

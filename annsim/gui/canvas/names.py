@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QFontMetricsF
 
-from annsim.gui.canvas.drawing import Numbers, Rows
+from annsim.gui.canvas.arrays import Numbers, Rows
 from annsim.gui.canvas.neuron_paint import NAME_ROOM, name_middle, name_size, side_gap
 from annsim.gui.canvas.neuron_text import sized_font
 from annsim.network.neuron import NeuronValues

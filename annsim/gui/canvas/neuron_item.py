@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from annsim.gui.canvas.neuron_paint import NAME_FROM, NAME_ROOM, Face, name_middle, paint_dot, paint_neuron
+from annsim.gui.canvas.probe_switch import has_probe_mark, paint_probe_mark
 from annsim.gui.canvas.stage import Stage
 from annsim.gui.theme import theme
 from annsim.network.neuron import NeuronValues
@@ -33,12 +34,15 @@ class NeuronItem(QGraphicsItem):
             number == stage.hovered_neuron,
             stage.feedback.get(number),
             stage.named.get(number, ""),
+            number in stage.marked,
+            number == stage.focused,
+            has_probe_mark(stage, self.values, self.radius * stage.zoom),
         )
 
     def _is_marked(self) -> bool:
         stage, number = self._stage, self.values.id
         is_seen = number == stage.hovered_neuron or number in stage.feedback
-        return is_seen or number in stage.document.selected_neurons
+        return is_seen or number in stage.document.selected_neurons or number in stage.marked
 
     def boundingRect(self) -> QRectF:  # noqa: D102, N802 (Qt's own)
         zoom = self._stage.zoom
@@ -54,4 +58,7 @@ class NeuronItem(QGraphicsItem):
             paint_dot(painter, theme().look, self._stage.drawing.fills[self.row], radius)
             return
         painter.scale(1 / zoom, 1 / zoom)  # measures of the look are in pixels on screen
-        paint_neuron(painter, theme().look, self.face(), self.radius * zoom)
+        face = self.face()
+        paint_neuron(painter, theme().look, face, self.radius * zoom)
+        if face.has_probe_mark:
+            paint_probe_mark(painter, theme().look, self._stage, self.values.id, self.radius * zoom)

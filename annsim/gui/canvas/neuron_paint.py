@@ -7,9 +7,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from annsim.gui.canvas.function_curve import FunctionCurve
-from annsim.gui.canvas.neuron_text import fitting_number, paint_centred, paint_outlined, sized_font
+from annsim.gui.canvas.neuron_tags import paint_tag, tags
+from annsim.gui.canvas.neuron_text import fitting_number, paint_centred, paint_outlined, sized_font, symbol_font
 from annsim.gui.icons import paint_icon
-from annsim.gui.look import Look, number_text, values
+from annsim.gui.look import Look, values
 from annsim.gui.moment import NeuronMoment
 from annsim.network.neuron import NeuronValues
 
@@ -22,7 +23,13 @@ BADGE: float = values()["neuron"]["badge_diameter"]
 BADGE_ANGLES = (-45, -9, 27)  # degrees clockwise from the right: upper right, then on
 BADGE_ICON = 13.0
 NAME_ROOM = 132.0
+PROBE_MARK = 22.0  # px by which the switch of an input reaches further than the mark of its role
+TAG_ROOM = 8.0  # px by which the tags of a large neuron push its name down
+LARGEST_DOT = 4.0
 SECOND_RING = 0.65  # opacity of the ring of an output neuron
+MARKED_DASHES = (7.0 / SELECTION, 5.0 / SELECTION)  # px of dash and gap, in widths of the pen
+FOCUS: float = values()["stroke"]["focus"]
+FOCUS_OUTSIDE = 10.0  # px from the rim to the square
 TICK: list[tuple[float, float]] = [(-3.5, 0.2), (-1.0, 2.8), (3.8, -2.6)]
 CROSS: list[tuple[float, float]] = [(-3, -3), (3, 3), (0, 0), (3, -3), (-3, 3)]
 
@@ -38,6 +45,9 @@ class Face:
     is_hovered: bool = False
     feedback: bool | None = None
     name_side: str = "below"  # or "left", "right", or "" where it has no room
+    is_marked: bool = False  # belongs to the second selection
+    is_focused: bool = False
+    has_probe_mark: bool = False  # in the place of the mark of an input
 
 
 def number_size(radius: float) -> float:
@@ -52,7 +62,7 @@ def name_size(radius: float) -> float:
 
 def name_middle(radius: float) -> float:
     """Return how far below the centre the middle of the name is."""
-    return radius + 4 + 0.7 * name_size(radius) + (16 if 2 * radius >= FULL_FROM else 0)
+    return radius + 4 + 0.7 * name_size(radius) + (TAG_ROOM if 2 * radius >= FULL_FROM else 0)
 
 
 def badges(neuron: NeuronValues) -> list[str]:
@@ -70,18 +80,23 @@ def paint_neuron(painter: QPainter, look: Look, face: Face, radius: float) -> No
     painter.setPen(QPen(look.colour("neuron_rim"), RIM if diameter >= NAME_FROM else DOT_RIM))
     painter.drawEllipse(QPointF(0, 0), radius, radius)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    if diameter >= NAME_FROM:
+    if diameter >= NAME_FROM and not face.has_probe_mark:
         _paint_role(painter, look, face.values.role, radius, ink)
     if diameter >= FULL_FROM:
         _paint_quantities(painter, look, face, radius, ink)
     elif diameter >= CURVE_FROM:
         _paint_curve_and_output(painter, face, radius, ink)
     _paint_rings(painter, look, face, radius)
+    if face.is_marked and face.feedback is None:
+        _paint_mark(painter, look, radius)
+    if face.is_focused:
+        _paint_focus(painter, look, radius)
     if diameter >= FULL_FROM:
-        _paint_tags(painter, look, face, radius)
+        for tag in tags(face.values, face.moment, radius):
+            paint_tag(painter, look, tag)
     if diameter >= CURVE_FROM:
         _paint_badges(painter, look, face, radius)
-    if diameter >= NAME_FROM and (face.name_side or face.is_hovered):
+    if has_name(face, radius):
         _paint_name(painter, look, face, radius)
 
 
@@ -121,14 +136,16 @@ def _paint_curve_and_output(painter: QPainter, face: Face, radius: float, ink: Q
     paint_centred(painter, QPointF(0, 0.33 * radius), text, style, ink)
 
 
-def paint_curve(painter: QPainter, face: Face, rect: QRectF, ink: QColor) -> None:
-    """Paint the activation curve of a neuron, the threshold and where the net input is on it."""
+def paint_curve(painter: QPainter, face: Face, rect: QRectF, ink: QColor, has_axis: bool = False) -> None:
+    """Paint the activation curve of a neuron, the threshold and where the net input is on it; z = 0 if asked for."""
     neuron = face.values
     curve = FunctionCurve(neuron.activation, neuron.threshold, rect)
     faint = QColor(ink)
     faint.setAlphaF(0.45)
     painter.setPen(QPen(faint, 1))
     painter.drawLine(QPointF(rect.left(), curve.base_line), QPointF(rect.right(), curve.base_line))
+    if has_axis:
+        painter.drawLine(QPointF(curve.upright(0.0), rect.top()), QPointF(curve.upright(0.0), rect.bottom() + 2))
     if neuron.threshold:
         x = curve.upright(neuron.threshold)
         pen = QPen(ink, 1)
@@ -140,7 +157,7 @@ def paint_curve(painter: QPainter, face: Face, rect: QRectF, ink: QColor) -> Non
     net_input = None if face.moment is None else face.moment.net_input
     place = None if net_input is None else curve.point(net_input)
     if place is not None:
-        size = max(2.75, rect.width() / 12)
+        size = min(LARGEST_DOT, max(2.75, rect.width() / 12))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ink)
         painter.drawEllipse(place, size, size)
@@ -154,40 +171,20 @@ def _paint_quantities(painter: QPainter, look: Look, face: Face, radius: float, 
         output = 0.0 if moment is None else moment.output
         paint_centred(painter, QPointF(0, 0), fitting_number(output, 3, style, 1.7 * radius), style, ink)
         return
-    paint_curve(painter, face, QRectF(-0.55 * radius, -0.76 * radius, 1.1 * radius, 0.46 * radius), ink)
+    paint_curve(painter, face, QRectF(-0.6 * radius, -0.72 * radius, 1.2 * radius, 0.53 * radius), ink, has_axis=True)
     size = min(18.0, max(11.0, 0.2 * radius))
     rows = (("z", moment.net_input, 400), ("a", moment.activation, 400), ("o", moment.output, 600))
-    half = 0.56 * radius
+    half = 0.52 * radius
+    painter.setPen(ink)
     for k, (symbol, value, weight) in enumerate(rows):
-        middle = (-0.06 + 0.25 * k) * radius
-        style = sized_font(size, weight)
-        painter.setPen(ink)
-        painter.setFont(sized_font(size, weight, italic=True))
+        middle = (0.06 + 0.28 * k) * radius
+        painter.setFont(symbol_font(size))
         painter.drawText(QRectF(-half, middle - 20, half, 40), Qt.AlignmentFlag.AlignVCenter, symbol)
+        style = sized_font(size, weight)
         painter.setFont(style)
         text = fitting_number(value, 3, style, 2 * half - size)
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.drawText(QRectF(-half, middle - 20, 2 * half, 40), right, text)
-
-
-def _paint_tags(painter: QPainter, look: Look, face: Face, radius: float) -> None:
-    if face.moment is None or face.values.role == "input":
-        return
-    across, down = 0.93 * radius, 0.9 * radius
-    _paint_tag(painter, look, QPointF(-across, down), f"b {number_text(face.moment.bias)}")
-    _paint_tag(painter, look, QPointF(across, down), f"θ {number_text(face.values.threshold)}")
-
-
-def _paint_tag(painter: QPainter, look: Look, middle: QPointF, text: str) -> None:
-    style = sized_font(12, 400)
-    painter.setFont(style)
-    room = painter.fontMetrics().horizontalAdvance(text) + 14
-    rect = QRectF(round(middle.x() - room / 2) + 0.5, round(middle.y() - 10) + 0.5, round(room), 20)
-    painter.setPen(QPen(look.colour("border_strong"), 1))
-    painter.setBrush(look.colour("raised"))
-    painter.drawRoundedRect(rect, 4, 4)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    paint_centred(painter, rect.center(), text, style, look.colour("text"))
 
 
 def _paint_rings(painter: QPainter, look: Look, face: Face, radius: float) -> None:
@@ -206,6 +203,22 @@ def _paint_rings(painter: QPainter, look: Look, face: Face, radius: float) -> No
         return
     painter.setPen(pen)
     painter.drawEllipse(QPointF(0, 0), distance, distance)
+
+
+def _paint_mark(painter: QPainter, look: Look, radius: float) -> None:
+    pen = QPen(look.colour("selection2"), SELECTION, c=Qt.PenCapStyle.FlatCap)
+    pen.setDashPattern(MARKED_DASHES)
+    painter.setPen(pen)
+    distance = radius + RINGS["second_selection"]
+    painter.drawEllipse(QPointF(0, 0), distance, distance)
+
+
+def _paint_focus(painter: QPainter, look: Look, radius: float) -> None:
+    pen = QPen(look.colour("focus"), FOCUS)
+    pen.setDashPattern([3, 2])
+    painter.setPen(pen)
+    half = radius + FOCUS_OUTSIDE
+    painter.drawRect(QRectF(-half, -half, 2 * half, 2 * half))
 
 
 def _paint_badges(painter: QPainter, look: Look, face: Face, radius: float) -> None:
@@ -237,14 +250,26 @@ def _paint_badge_ground(painter: QPainter, look: Look, place: QPointF, colour: Q
 
 def _paint_name(painter: QPainter, look: Look, face: Face, radius: float) -> None:
     style = sized_font(name_size(radius), 500)
-    metrics = QFontMetricsF(style)
+    name = QFontMetricsF(style).elidedText(face.values.name, Qt.TextElideMode.ElideMiddle, NAME_ROOM)
+    middle = name_rect(face, radius).center()
+    paint_outlined(painter, middle, name, style, look.colour("text"), look.colour("canvas"))
+
+
+def has_name(face: Face, radius: float) -> bool:
+    """Return whether the name of a neuron is on show."""
+    return 2 * radius >= NAME_FROM and (bool(face.name_side) or face.is_hovered)
+
+
+def name_rect(face: Face, radius: float) -> QRectF:
+    """Return where the name of a neuron stands, or would stand; the centre of the neuron is (0, 0)."""
+    metrics = QFontMetricsF(sized_font(name_size(radius), 500))
     name = metrics.elidedText(face.values.name, Qt.TextElideMode.ElideMiddle, NAME_ROOM)
+    half, height = metrics.horizontalAdvance(name) / 2, metrics.height()
     middle = QPointF(0, name_middle(radius) + (3 if face.is_selected or face.feedback is not None else 0))
     if face.name_side in ("left", "right"):
-        half = metrics.horizontalAdvance(name) / 2
-        away = side_gap(face.name_side, radius) + half
+        away = side_gap(face.name_side, radius) + half + (PROBE_MARK if face.has_probe_mark else 0)
         middle = QPointF(-away if face.name_side == "left" else away, 0)
-    paint_outlined(painter, middle, name, style, look.colour("text"), look.colour("canvas"))
+    return QRectF(middle.x() - half, middle.y() - height / 2, 2 * half, height)
 
 
 def side_gap(side: str, radius: float) -> float:

@@ -5,22 +5,31 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
-from annsim.gui.look import font, number_text
+from annsim.gui.look import font, number_text, values
 
 OUTLINE = 4.0
 
 
-def sized_font(pixels: float, weight: int, italic: bool = False) -> QFont:
+def sized_font(pixels: float, weight: int) -> QFont:
     """Return the program's font in a size in pixels, with figures of one width."""
-    return _font(round(pixels * 2) / 2, weight, italic)
+    return _font(round(pixels * 2) / 2, weight)
 
 
 @lru_cache(maxsize=256)
-def _font(pixels: float, weight: int, italic: bool) -> QFont:
+def _font(pixels: float, weight: int) -> QFont:
     result = font("body")
     result.setPixelSize(max(6, round(pixels)))
     result.setWeight(QFont.Weight(weight))
-    result.setItalic(italic)
+    return result
+
+
+@lru_cache(maxsize=64)
+def symbol_font(pixels: float) -> QFont:
+    """Return the font of variables in formulas beside numbers of a size in pixels."""
+    result = font("body")
+    result.setFamilies(values()["type"]["family_formula"])
+    result.setPixelSize(round(pixels) + 1)  # these serif faces stand smaller than those of a user interface
+    result.setItalic(True)
     return result
 
 

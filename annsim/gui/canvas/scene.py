@@ -4,7 +4,8 @@ import numpy as np
 from PySide6.QtCore import QObject, QRectF, QTimer
 from PySide6.QtWidgets import QGraphicsScene
 
-from annsim.gui.canvas.drawing import RADIUS, Numbers
+from annsim.gui.canvas.arrays import Numbers
+from annsim.gui.canvas.drawing import RADIUS
 from annsim.gui.canvas.names import name_sides
 from annsim.gui.canvas.neuron_item import NeuronItem
 from annsim.gui.canvas.neuron_paint import CURVE_FROM, NAME_FROM
@@ -18,7 +19,7 @@ MANY_NAMES = 1500  # above, only names of selected and hovered neurons below the
 
 
 class NetworkScene(QGraphicsScene):
-    """One item a neuron; arrows are no items (see ArrowLayer)."""
+    """One item a neuron; arrows, notes and boxes of groups are no items, the view paints them."""
 
     def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +52,10 @@ class NetworkScene(QGraphicsScene):
                 self.addItem(item)
             item.values, item.radius, item.row = network.neuron_values(number), radius, row
             item.setPos(*place)
+            item.setVisible(not stage.drawing.boxes.is_hidden[row])
+        stage.notes.leave()
+        if stage.hovered_note not in network.notes:
+            stage.hovered_note = None
         if stage.hovered_neuron not in self.neuron_items:
             stage.hovered_neuron = None
         if stage.hovered_connection not in network.connections:
@@ -76,19 +81,20 @@ class NetworkScene(QGraphicsScene):
         self.update()
 
     def bounds(self) -> QRectF:
-        """Return the rectangle of all neurons, without names and rings."""
-        drawing = self.stage.drawing
+        """Return the rectangle of all neurons, notes and groups, without names and rings."""
+        drawing, notes = self.stage.drawing, self.stage.notes.bounds()
         if not len(drawing.ids):
-            return QRectF()
-        low = (drawing.positions - drawing.radii[:, None]).min(axis=0)
-        high = (drawing.positions + drawing.radii[:, None]).max(axis=0)
-        return QRectF(*low.tolist(), *(high - low).tolist())
+            return notes
+        low = np.concatenate((drawing.positions - drawing.radii[:, None], drawing.boxes.low)).min(axis=0)
+        high = np.concatenate((drawing.positions + drawing.radii[:, None], drawing.boxes.high)).max(axis=0)
+        return QRectF(*low.tolist(), *(high - low).tolist()) | notes
 
     def place_names(self) -> None:
         """Find the names that have room on screen."""
         drawing, zoom = self.stage.drawing, self.stage.zoom
         radii = drawing.radii * zoom
-        is_full_size = drawing.radii >= RADIUS  # a pixel is known by its place
+        # a pixel is known by its place
+        is_full_size = (drawing.radii >= RADIUS) & ~drawing.boxes.is_hidden
         shown = np.flatnonzero((2 * radii >= NAME_FROM) & is_full_size)
         if len(shown) > MANY_NAMES:
             shown = shown[2 * radii[shown] >= CURVE_FROM]
@@ -98,7 +104,7 @@ class NetworkScene(QGraphicsScene):
 
     def _start_again(self) -> None:
         self.stage.scale.reference = 1.0
-        self.stage.feedback, self.stage.moving = {}, frozenset()
+        self.stage.feedback, self.stage.moving, self.stage.refused_group = {}, frozenset(), None
         self.follow()
 
     def _numbers_changed(self) -> None:

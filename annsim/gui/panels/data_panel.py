@@ -80,14 +80,15 @@ class DataPanel(QWidget):
         self._busy_label.setText(f"Reading {source_name(reference.source)}")
         self.loader.load(reference, self._take)
 
-    def open_file_dialog(self) -> None:
-        """Ask for a file with data."""
+    def open_file_dialog(self, folder: str = "") -> QFileDialog:
+        """Ask for a file with data; return the dialog, which is open then."""
         endings = " ".join(f"*{kind}" for kind in data_kinds())
-        dialog = QFileDialog(self, "Open a file with data", "", f"Data ({endings});;All files (*)")
+        dialog = QFileDialog(self, "Open a file with data", folder, f"Data ({endings});;All files (*)")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.open_source)
         dialog.open()
+        return dialog
 
     def fit(self) -> None:
         """Make inputs and outputs: fit the drawing and the loss to the data, as one undo step."""
@@ -136,7 +137,7 @@ class DataPanel(QWidget):
         choose.setToolTip("Data sets that come with the program")
         self._open = PanelButton("Open a file …", "open")
         self._open.setToolTip(f"Read a table from a file: {', '.join(data_kinds())}")
-        self._open.clicked.connect(self.open_file_dialog)
+        self._open.clicked.connect(lambda: self.open_file_dialog())
         column.addWidget(EmptyState("table", "No data yet", "Drop a table here, or choose a ready-made set"), 1)
         column.addLayout(_indented(choose))
         column.addLayout(_indented(self._open))
@@ -268,7 +269,7 @@ class DataPanel(QWidget):
         fill_sets_menu(self._sets_menu, self.open_source)
         self._sets_menu.addSeparator()
         action = self._sets_menu.addAction(icon("open"), "Open a file …")
-        action.triggered.connect(self.open_file_dialog)
+        action.triggered.connect(lambda: self.open_file_dialog())
 
     def _fill_options(self) -> None:
         menu, reference = self._options_menu, self._document.project.data

@@ -60,6 +60,7 @@ class DataView(QTableView):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._compute)
         self.verticalScrollBar().valueChanged.connect(self.refresh)
+        self.clicked.connect(lambda index: document.set_probe_row(index.row()))  # also the row that is current already
         document.moment_changed.connect(self.refresh)
         document.moment_changed.connect(self._follow_row)
         theme().changed.connect(self.viewport().update)
@@ -114,7 +115,7 @@ class DataView(QTableView):
         """Show the row on the canvas."""
         super().currentChanged(current, previous)
         if current.isValid() and not self._is_following and current.row() != self._document.row:
-            self._document.show_row(current.row())
+            self._document.set_probe_row(current.row())
 
     # the rest
 

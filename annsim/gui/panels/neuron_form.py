@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidg
 from annsim.gui.icons import pixmap
 from annsim.gui.look import font, size, values
 from annsim.gui.theme import theme
+from annsim.gui.widgets.number_field import NumberField
 
 # an own rule of one widget: the name reads like a title until the pointer or the focus is on it
 TITLE_RULE = "QLineEdit:!focus:!hover { border-color: transparent; background: transparent; }"
@@ -22,6 +23,8 @@ class FormRow(QWidget):
         self.label.setProperty("role", "muted")
         self.label.setFixedWidth(size("form_label"))
         self.label.setBuddy(widgets[0])
+        if isinstance(widgets[0], NumberField):
+            widgets[0].scrub_from(self.label)
         self.setFixedHeight(size("form_row"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -34,6 +34,7 @@ class NeuronProperties(QWidget):
         super().__init__()
         self._document, self._edits = document, edits
         self._ids: Sequence[int] = ()
+        self._group = 0  # to which all of them belong
         self._computing: Sequence[int] = ()  # those of them that compute: no input neurons
         self._make_fields()
         self._lay_out()
@@ -62,6 +63,10 @@ class NeuronProperties(QWidget):
         self.meters.setVisible(computes and single is not None)
         self.open_window.setVisible(computes and single is not None)
         self._value_row.setVisible(not computes and single is not None)
+        self._group = common(one.group for one in every) or 0
+        self._group_row.setVisible(self._group > 0)
+        if self._group:
+            self.group_title.show_name(network.groups[self._group].title, start_over=start_over)
         if computes:
             self._show_functions()
         if start_over:
@@ -84,6 +89,9 @@ class NeuronProperties(QWidget):
     def _make_fields(self) -> None:
         self._icon = IconLabel("neuron_hidden")
         self.name, self._count, self.role = NameField(), title_label(), role_box()
+        self.group_title = NameField()
+        self.group_title.setAccessibleName("Title of the group")
+        self.group_title.setToolTip("Title of the group to which the selected neurons belong")
         self.lock = LockButton("the bias")
         self.lock.setFixedSize(size("control"), size("control"))
         self.activation, self.output = activation_box(), output_box()
@@ -115,6 +123,7 @@ class NeuronProperties(QWidget):
         head.addWidget(self.role, 1)
         head.addWidget(self.lock)
         self._value_row = FormRow("Value o", self.value)
+        self._group_row = FormRow("Group", self.group_title)
         self._computing_rows = (
             FormRow("Activation", self.activation),
             self.curve,
@@ -126,7 +135,7 @@ class NeuronProperties(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(spacing["1"])
         layout.addLayout(head)
-        for row in (self._value_row, *self._computing_rows, self.meters):
+        for row in (self._group_row, self._value_row, *self._computing_rows, self.meters):
             layout.addWidget(row)
         layout.addWidget(self.open_window, alignment=Qt.AlignmentFlag.AlignLeft)
         for part in (self.incoming, self.outgoing):
@@ -135,6 +144,7 @@ class NeuronProperties(QWidget):
 
     def _connect_fields(self) -> None:
         self.name.renamed.connect(lambda text: self._set("name", self._ids, text))
+        self.group_title.renamed.connect(self._set_group_title)
         self.role.chosen.connect(lambda role: self._set("role", self._ids, role))
         self.lock.toggled_by_hand.connect(lambda locked: self._set("locked", self._computing, locked))
         self.activation.chosen.connect(lambda name: self._set("activation", self._computing, name))
@@ -149,6 +159,10 @@ class NeuronProperties(QWidget):
 
     def _set(self, field: str, ids: Sequence[int], value: Any, session: int | None = None) -> None:
         if not self._edits.set_neurons(field, ids, value, session):
+            self.show_neurons(self._ids, start_over=False)
+
+    def _set_group_title(self, title: str) -> None:
+        if self._group and not self._edits.set_group_title(self._group, title):
             self.show_neurons(self._ids, start_over=False)
 
     def _show_functions(self) -> None:

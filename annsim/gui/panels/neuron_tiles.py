@@ -18,7 +18,7 @@ MARGIN = 14  # room round the dragged circle for the mark of an input neuron
 
 
 def drag_data(payload: dict[str, str]) -> QMimeData:
-    """Return what a drag carries: {"role": ...} for a neuron, {"activation": ...} for a function."""
+    """Return what a drag carries: {"role": ...}, {"activation": ...}, or {"ready_made": ...} for a layer."""
     data = QMimeData()
     data.setData(MIME, json.dumps(payload).encode())
     return data
@@ -56,6 +56,22 @@ def neuron_pixmap(payload: dict[str, str], look: Look, scale: float = 1.0) -> QP
     return picture
 
 
+def icon_pixmap(name: str, look: Look, scale: float = 1.0) -> QPixmap:
+    """Return an icon on a small card, as it hangs at the pointer during a drag."""
+    side, radius = 2 * size("icon_tool"), values()["radius"]["control"]
+    picture = QPixmap(round(side * scale), round(side * scale))
+    picture.setDevicePixelRatio(scale)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(look.colour("border"), 1))
+    painter.setBrush(look.colour("raised"))
+    painter.drawRoundedRect(QRectF(0.5, 0.5, side - 1, side - 1), radius, radius)
+    paint_icon(painter, name, look.colour("text"), QRectF(side / 4, side / 4, side / 2, side / 2))
+    painter.end()
+    return picture
+
+
 class PaletteItem(QAbstractButton):
     """Something of the palette: press it, press Enter, double-click it, or drag it onto the canvas.
 
@@ -66,7 +82,7 @@ class PaletteItem(QAbstractButton):
 
     wanted = Signal()
 
-    def __init__(self, text: str, hint: str, payload: dict[str, str] | None = None) -> None:
+    def __init__(self, text: str, hint: str, payload: dict[str, str]) -> None:
         super().__init__()
         self.payload = payload
         self._pressed_at = QPoint()
@@ -80,15 +96,17 @@ class PaletteItem(QAbstractButton):
 
     def drag(self) -> None:
         """Begin a drag with the payload."""
-        if self.payload is None:
-            return
         drag = QDrag(self)
         drag.setMimeData(drag_data(self.payload))
-        picture = neuron_pixmap(self.payload, theme().look, self.devicePixelRatioF())
+        picture = self.picture()
         drag.setPixmap(picture)
         half = round(picture.deviceIndependentSize().width() / 2)
         drag.setHotSpot(QPoint(half, half))
         drag.exec(Qt.DropAction.CopyAction)
+
+    def picture(self) -> QPixmap:
+        """Return what hangs at the pointer during a drag."""
+        return neuron_pixmap(self.payload, theme().look, self.devicePixelRatioF())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802 (Qt's own)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -103,7 +121,7 @@ class PaletteItem(QAbstractButton):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802 (Qt's own)
         way = event.position().toPoint() - self._pressed_at
         far_enough = way.manhattanLength() >= QApplication.startDragDistance()
-        if self.payload is not None and event.buttons() & Qt.MouseButton.LeftButton and far_enough:
+        if event.buttons() & Qt.MouseButton.LeftButton and far_enough:
             self.setDown(False)
             self.drag()
         else:
@@ -133,11 +151,21 @@ class PaletteItem(QAbstractButton):
 class PaletteRow(PaletteItem):
     """An icon and a word; where there is no room, a square with the icon alone."""
 
-    def __init__(self, icon_name: str, text: str, hint: str, payload: dict[str, str] | None = None) -> None:
+    def __init__(self, icon_name: str, text: str, hint: str, payload: dict[str, str]) -> None:
         super().__init__(text, hint, payload)
         self._icon_name = icon_name
+        self._is_ready_made = "ready_made" in payload
         self._is_compact = False
         self.set_compact(False)
+
+    def picture(self) -> QPixmap:  # noqa: D102 (PaletteItem)
+        if not self._is_ready_made:
+            return super().picture()
+        return icon_pixmap(self._icon_name, theme().look, self.devicePixelRatioF())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802 (Qt's own)
+        if not self._is_ready_made:  # the first of the two clicks has added it
+            super().mouseDoubleClickEvent(event)
 
     def set_compact(self, is_compact: bool) -> None:
         """Show the icon alone."""

@@ -16,6 +16,7 @@ from annsim.gui.widgets.panel_edits import PanelEdits
 LEAST_WIDTH = 200
 FIRST = 4  # activation functions that are always on show
 ADD = "drag it onto the canvas, or press Enter or double-click"
+ADD_LAYER = "drag it onto the canvas, or click; how many neurons is asked there"
 NEURONS = (
     ("neuron_input", "Input neuron", "input", f"Input neuron: hands on a value of the data; {ADD}"),
     ("neuron_hidden", "Hidden neuron", "hidden", f"Hidden neuron: between inputs and outputs; {ADD}"),
@@ -29,8 +30,7 @@ class PalettePanel(QWidget):
     Signals
     -------
     neuron_wanted : (role, activation) add a neuron; activation "" where none was chosen.
-    layer_wanted : add a layer, with a question for its size.
-    layers_wanted : add connected layers, with a question for their sizes.
+    layer_wanted, layers_wanted : add a layer, or connected layers, where there is room.
     """
 
     neuron_wanted = Signal(str, str)
@@ -83,16 +83,11 @@ class PalettePanel(QWidget):
             row = PaletteRow(icon_name, text, hint, {"role": role})
             row.wanted.connect(lambda role=role: self.neuron_wanted.emit(role, ""))
             rows.append(row)
-        for icon_name, text, hint, signal in (
-            ("layer", "Layer …", "A column of neurons: asks how many", self.layer_wanted),
-            (
-                "layers_full",
-                "Connected layers …",
-                "Several layers, each fully connected with the next",
-                self.layers_wanted,
-            ),
+        for icon_name, text, hint, kind, signal in (
+            ("layer", "Layer", f"A column of neurons: {ADD_LAYER}", "layer", self.layer_wanted),
+            ("layers_full", "Connected layers", f"Such as 2-4-1: {ADD_LAYER}", "layers", self.layers_wanted),
         ):
-            row = PaletteRow(icon_name, text, hint)
+            row = PaletteRow(icon_name, text, hint, {"ready_made": kind})
             row.clicked.connect(signal)
             row.wanted.connect(signal)
             rows.append(row)

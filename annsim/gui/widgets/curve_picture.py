@@ -15,7 +15,7 @@ from annsim.gui.look import font, number_text, values
 from annsim.gui.theme import theme
 
 Numbers = NDArray[np.float64]
-SAMPLES = 241
+SAMPLES, SAMPLES_PER_PIXEL = 241, 4
 LEAST_RANGE = 4.0
 CURVE_WIDTH = 1.75
 DOT = 4.0
@@ -24,7 +24,7 @@ ICON_RANGE = {"sine": math.pi, "gaussian": 2.5, "linear": 1.5, "relu": 1.5, "lea
 
 
 def curve_points(
-    name: str, low: float, high: float, shift: float = 0.0, middle: float = 0.0
+    name: str, low: float, high: float, shift: float = 0.0, middle: float = 0.0, samples: int = SAMPLES
 ) -> tuple[Numbers, Numbers]:
     """Return points (z, a) of a = phi(z - shift) for z from low to high.
 
@@ -32,7 +32,7 @@ def curve_points(
     the others stay as they are: a sigmoid about `middle`, where it would be 1/2.
     """
     function = ACTIVATIONS[name]
-    u = np.linspace(low - shift, high - shift, SAMPLES)
+    u = np.linspace(low - shift, high - shift, samples)
     kinks = np.array([place for kink in function.kinks for place in (kink, math.nextafter(kink, math.inf))])
     u = np.sort(np.concatenate([u, kinks[(kinks > u[0]) & (kinks < u[-1])]]))
     a = sigmoid(u - middle) if function.joint else function.value(u)
@@ -63,7 +63,7 @@ def curve_icon(name: str, size: int = 16, token: str = "text") -> QIcon:  # noqa
 def paint_curve(painter: QPainter, name: str, colour: QColor, rect: QRectF) -> None:
     """Paint the curve of an activation function so that it fills a rectangle."""
     reach = ICON_RANGE.get(name, LEAST_RANGE)
-    x, y = curve_points(name, -reach, reach)
+    x, y = curve_points(name, -reach, reach, samples=min(SAMPLES, SAMPLES_PER_PIXEL * math.ceil(rect.width()) + 1))
     bottom, top = float(y.min()), float(y.max())
     points = [
         QPointF(rect.left() + (p + reach) / (2 * reach) * rect.width(), rect.bottom() - q * rect.height())

@@ -6,10 +6,13 @@ import re
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QToolTip, QWidget
+
+from annsim.gui.widgets.scrub import FieldScrub, changed
 
 MINUS = "−"
 NUDGE = 0.01
+LARGE = 10  # times as much with Shift
 DIGITS = 5
 PLAIN_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _SESSIONS = itertools.count(-1, -1)  # negative, so that no number of a training run is ever met
@@ -18,30 +21,36 @@ _SESSIONS = itertools.count(-1, -1)  # negative, so that no number of a training
 class NumberField(QLineEdit):
     """A number entry: decimal point or comma, U+2212 or hyphen as minus, fractions such as 1/3.
 
-    Up and Down change the value by one hundredth at once, Enter or leaving the field commits what was typed, Esc puts
-    back what was there. A value that nobody typed is never committed, however few of its digits are on show.
+    Up and Down change the value by one hundredth at once (Shift: by a tenth), and so does a drag with Alt held;
+    Enter or leaving the field commits what was typed, Esc puts back what was there. A value that nobody typed is
+    never committed, however few of its digits are on show.
 
     Signals
     -------
-    committed : a value was typed or nudged.
+    committed : a value was typed, nudged or dragged.
     refused : the field was left with a text that is no number, and went back; carries why.
+    marked : why the text that stands there is no number, or "" where it is one again.
 
     Attributes
     ----------
     session : a number that stays the same while Up and Down follow each other; owners may make one undo step of it.
+    shows_reason : False where the owner shows what `marked` carries; else it is shown as a tool tip.
     """
 
     committed = Signal(float)
     refused = Signal(str)
+    marked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.shows_reason = True
+        self._scrub = FieldScrub(self)
         self._value: float | None = None
         self._start: float | None = None
-        self._hint = ""
+        self._hint = self._reason = ""
         self._is_open = False
         self._was_nudged = False
-        self.session = next(_SESSIONS)
+        self.session = new_session()
         self.setPlaceholderMixed("")
         self.textEdited.connect(lambda text: self._mark(""))
 
@@ -66,7 +75,7 @@ class NumberField(QLineEdit):
     def start_over(self, value: float | None) -> None:
         """Show the value of another thing; what was typed for the one before is dropped."""
         self._value = value
-        self._begin()
+        self.begin_session()
         self._show()
 
     def setPlaceholderMixed(self, text: str = "mixed") -> None:  # noqa: N802 (beside setPlaceholderText)
@@ -77,6 +86,34 @@ class NumberField(QLineEdit):
         """Set the tool tip of the field; a wrong input shows its reason instead."""
         self._hint = text
         self.setToolTip(text)
+
+    def scrub_from(self, label: QLabel) -> None:
+        """Let the value be dragged on a label, too."""
+        self._scrub.take_label(label)
+
+    def change_to(self, value: float) -> None:
+        """Take over a value that is being changed bit by bit, at once."""
+        if value != self._value:
+            if not self._was_nudged:
+                self._start = self._value  # somebody else may have set it since the field was opened
+            self._value, self._was_nudged = value, True
+            self._show()
+            self.committed.emit(value)
+
+    def begin_session(self) -> None:
+        """Begin a new session: what follows is another undo step than what was before."""
+        self._start, self._was_nudged = self._value, False
+        self.session = new_session()
+
+    def put_back(self) -> None:
+        """Put back the value at the beginning of the session; nothing is typed then."""
+        was_nudged, start = self._was_nudged, self._start
+        self.setModified(False)
+        if was_nudged and start is not None:
+            self._value = start
+            self.committed.emit(start)
+        self.begin_session()
+        self._show()
 
     def commit(self) -> bool:
         """Commit what was typed; return False where it is no number."""
@@ -89,11 +126,11 @@ class NumberField(QLineEdit):
             return False
         changed = number != self._value
         self._value = number
-        self._begin()
+        self.begin_session()
         self._show()
         if changed:
             self.committed.emit(number)
-            self._begin()
+            self.begin_session()
         return True
 
     # Qt's own
@@ -110,7 +147,7 @@ class NumberField(QLineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: D102, N802 (Qt's own)
         if not self._is_open:
             self._is_open = True
-            self._begin()
+            self.begin_session()
             self._show()
         super().focusInEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason and not self.isModified():
@@ -126,7 +163,7 @@ class NumberField(QLineEdit):
             if text:
                 self.refused.emit(f"“{text[:40]}” was not taken: {reason}")
         self._is_open = False
-        self._begin()
+        self.begin_session()
         self._show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802 (Qt's own)
@@ -134,44 +171,28 @@ class NumberField(QLineEdit):
         if self.isReadOnly():
             super().keyPressEvent(event)
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self._nudge(NUDGE if key == Qt.Key.Key_Up else -NUDGE)
+            step = NUDGE * (LARGE if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+            self._nudge(step if key == Qt.Key.Key_Up else -step)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self.commit():
                 self._select()
         elif key == Qt.Key.Key_Escape and (self.isModified() or self._was_nudged):
-            self._put_back()
+            self.put_back()
         else:
             super().keyPressEvent(event)
 
     # the rest
 
-    def _begin(self) -> None:
-        """Begin a new session: what follows is another undo step than what was before."""
-        self._start, self._was_nudged = self._value, False
-        self.session = next(_SESSIONS)
-
     def _nudge(self, change: float) -> None:
+        base = self._value
         if self.isModified():
             try:
-                self._value = parsed(self.text())
+                base = parsed(self.text())
             except ValueError as error:
                 self._mark(str(error))
                 return
-        if self._value is None or not math.isfinite(self._value):
-            return
-        self._value = float(f"{self._value + change:.15g}")  # else 0.1 + 0.2 would show as 0.30000000000000004
-        self._was_nudged = True
-        self._show()
-        self.committed.emit(self._value)
-
-    def _put_back(self) -> None:
-        was_nudged, start = self._was_nudged, self._start
-        self.setModified(False)
-        if was_nudged and start is not None:
-            self._value = start
-            self.committed.emit(start)
-        self._begin()
-        self._show()
+        if base is not None and math.isfinite(base):
+            self.change_to(changed(base, change))
 
     def _show(self) -> None:
         written = full_text if self._is_open else short_text
@@ -196,8 +217,16 @@ class NumberField(QLineEdit):
             self.setProperty("wrong", is_wrong)
             self.style().unpolish(self)
             self.style().polish(self)
-        if is_wrong and self.hasFocus():
+        if reason != self._reason:
+            self._reason = reason
+            self.marked.emit(reason)
+        if is_wrong and self.shows_reason and self.hasFocus():
             QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), reason, self)
+
+
+def new_session() -> int:
+    """Return a number that no other series of changes has."""
+    return next(_SESSIONS)
 
 
 def parsed(text: str) -> float:

@@ -50,6 +50,16 @@ class PanelEdits:
         values = np.full(len(present), value)
         return self._set(SetValues("connection", field, present, values, name), old, value, session)
 
+    def set_group_title(self, group_id: int, title: str) -> bool:
+        """Set the title of a group; return False where it was refused."""
+        old = self._document.network.groups[group_id].title
+        return self._set(
+            SetValues("group", "title", [group_id], [title], f"Rename group to {shorten(title, 24)}"),
+            {old},
+            title,
+            None,
+        )
+
     def _set(self, edit: SetValues, old: set[Any], value: Any, session: int | None) -> bool:
         if not len(edit.ids) or self._takes_back(session, edit.field, value):
             return True

@@ -21,6 +21,13 @@ def wheel(canvas, point, notches):
     QApplication.sendEvent(canvas.viewport(), event)
 
 
+def bias_position(canvas, neuron_id):
+    """The middle of the +1 of a neuron, at 100 %."""
+    row = canvas._stage.drawing.rows_of([neuron_id])[0]
+    way = canvas._stage.bias_places.offsets(canvas._stage.drawing)[row]
+    return canvas.neuron_position(neuron_id) + QPoint(*way.round().astype(int).tolist())
+
+
 def test_the_wheel_zooms_at_the_pointer(canvas, name, qtbot):
     place = canvas.neuron_position(name("mix"))
     with qtbot.waitSignal(canvas.zoom_changed):
@@ -83,7 +90,7 @@ def test_bias_inputs_open_their_neuron(canvas, mouse, irregular, name, qtbot):
     canvas.set_bias_inputs_shown(True)
     canvas.grab()
     with qtbot.waitSignal(canvas.neuron_opened) as opened:
-        mouse.double_click(canvas.neuron_position(name("mix")) - QPoint(54, 54))
+        mouse.double_click(bias_position(canvas, name("mix")))
     assert opened.args == [name("mix")]
     assert irregular.undo_stack.count() == 0
 

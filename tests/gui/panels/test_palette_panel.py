@@ -65,7 +65,8 @@ def test_dragged_rows_and_tiles_carry_what_the_canvas_needs(palette, qtbot, drag
     for row in palette.rows:
         pull(qtbot, row)
     pull(qtbot, tile(palette, "relu"))
-    assert drags == [{"role": "input"}, {"role": "hidden"}, {"role": "output"}, {"activation": "relu"}]
+    roles, kinds = ("input", "hidden", "output"), ("layer", "layers")
+    assert drags == [*({"role": r} for r in roles), *({"ready_made": k} for k in kinds), {"activation": "relu"}]
 
 
 def test_a_short_movement_is_no_drag(palette, qtbot, drags):
@@ -87,6 +88,12 @@ def test_a_click_asks_for_layers_but_not_for_neurons(palette, qtbot, wanted):
     for row in palette.rows:
         qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
     assert wanted == ["layer", "layers"]
+
+
+def test_a_double_click_asks_for_one_layer_only(palette, qtbot, wanted):
+    qtbot.mouseClick(palette.rows[3], Qt.MouseButton.LeftButton)
+    qtbot.mouseDClick(palette.rows[3], Qt.MouseButton.LeftButton)
+    assert wanted == ["layer"]
 
 
 def test_a_tile_sets_the_function_of_the_selected_neurons_as_one_edit(palette, irregular, qtbot, wanted):
