@@ -14,7 +14,7 @@ from annsim.gui.canvas.eye import Eye
 from annsim.gui.canvas.find_bar import FindBar
 from annsim.gui.canvas.find_help import FindHelp
 from annsim.gui.canvas.find_paint import MARKED_AT_MOST, FindPaint
-from annsim.gui.canvas.find_view import FindView
+from annsim.gui.canvas.in_view import InView
 from annsim.gui.look import Look
 from annsim.network.connections import Connection
 from annsim.network.expressions import ExpressionError
@@ -30,9 +30,9 @@ class FindSearch(QObject):
     Neurons come before connections; a neuron of just the name that was typed comes first.
     """
 
-    def __init__(self, canvas: QWidget, viewport: QWidget, board: Board, find_view: FindView) -> None:
+    def __init__(self, canvas: QWidget, viewport: QWidget, board: Board, in_view: InView) -> None:
         super().__init__(canvas)
-        self._canvas, self._board, self._find_view = canvas, board, find_view
+        self._canvas, self._board, self._in_view = canvas, board, in_view
         self._marks = FindPaint(board.stage)
         self._neurons, self._connections, self._meaning = NOTHING, NOTHING, ""
         self._error = ""
@@ -182,7 +182,7 @@ class FindSearch(QObject):
             return
         kind, number = present
         neurons = [number] if kind == "neuron" else _ends(self._board.document.network.connections[number])
-        self._find_view.show(neurons, self.bar.geometry().bottom())
+        self._in_view.reveal(neurons, top=self.bar.geometry().bottom(), may_fit=False)
 
     def _say(self) -> None:
         self._marks.present = self.present

@@ -32,7 +32,6 @@ from annsim.gui.canvas.drop import Drop, payload_of
 from annsim.gui.canvas.empty_state import EmptyButtons, paint_empty
 from annsim.gui.canvas.eye import Eye
 from annsim.gui.canvas.find_search import FindSearch
-from annsim.gui.canvas.find_view import FindView
 from annsim.gui.canvas.grid import Grid
 from annsim.gui.canvas.group_paint import paint_folded_groups, paint_open_groups
 from annsim.gui.canvas.hand import Hand
@@ -108,13 +107,12 @@ class CanvasView(QGraphicsView):
         self._hand.connection_opened.connect(self.connection_opened)
         self._hand.space_tapped.connect(self.space_tapped)
         self._hand.hovered.connect(self.hovered)
-        in_view = InView(self._board, self._zoom)
+        self._in_view = in_view = InView(self._board, self._zoom)
         self._walk = Walk(self._board, in_view)
         self.menu = ContextMenu(self._board, self.viewport())
         self.ready_made = ReadyMade(self._board, self.viewport(), in_view)
         connecting = Connecting(self._board, self.pattern_wanted.emit)
-        self._find_view = FindView(self._board, self._zoom)
-        self.finding = FindSearch(self, self.viewport(), self._board, self._find_view)
+        self.finding = FindSearch(self, self.viewport(), self._board, in_view)
         handlers = canvas_handlers(self._board, self._hand, in_view, self._walk, self.menu, connecting, self.ready_made)
         handlers |= self.finding.handlers()
         self.menu.actions = self.actions_by_name = make_actions(self, handlers)
@@ -176,8 +174,8 @@ class CanvasView(QGraphicsView):
         if neuron_id not in self._stage.document.network.neurons:
             return
         self._walk.go(neuron_id)
-        self._find_view.enlarge(neuron_id)
-        self._find_view.show([neuron_id])
+        self._in_view.enlarge(neuron_id)
+        self._in_view.reveal([neuron_id], may_fit=False)
         self.setFocus()
 
     def know_actions(self, actions: Mapping[str, QAction]) -> None:
