@@ -50,13 +50,13 @@ class WelcomeControl(QObject):
         if self.is_shown:
             return
         page = self._page = self._page or self._make_page()
-        self._set_covered(True)
         page.show_files(self._window.preferences.recent)
         self._window.installEventFilter(self)
         self._cover()
         page.show()
         page.raise_()
         page.side.ways["draw"].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._set_covered(True)  # last: a canvas disabled with the focus hands it on as Tab does, which selects
 
     def leave(self, *_: object) -> None:
         """Show canvas, docks and tool bar again."""

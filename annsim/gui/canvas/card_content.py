@@ -5,7 +5,6 @@ from typing import Literal
 
 import numpy as np
 
-from annsim.gui.canvas.neuron_tags import threshold_text
 from annsim.gui.canvas.quantity import Quantity
 from annsim.gui.document import Document
 from annsim.gui.moment import NeuronMoment
@@ -70,7 +69,7 @@ def _neuron_card(document: Document, number: int) -> Card:
     if computes:
         rows.append(CardRow("φ", "activation function", values.activation))
         rows.append(CardRow("b", "bias", meter_text(Quantity("bias", number).number(document))))
-        rows.append(CardRow("θ", "threshold", threshold_text(values.threshold)))
+        rows.append(CardRow("θ", "threshold", meter_text(values.threshold)))
         rows.append(CardRow("ψ", "output function", values.output))
     if now is not None and computes:
         rows.append(CardRow("z", "net input", meter_text(now.net_input)))

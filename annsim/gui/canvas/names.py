@@ -11,11 +11,12 @@ from annsim.network.neuron import NeuronValues
 
 APART = 3.0  # px between two names
 OVERLAP = 3.0  # px by which a name may touch a neuron
+STEEP = 0.35  # an arrow that leads aside less than this, for each pixel down, runs through the name below its upper end
 SIDES = {"input": "left", "hidden": "", "output": "right"}  # where no arrows are
 Truths = NDArray[np.bool_]
 
 
-def name_sides(neurons: list[NeuronValues], centres: Numbers, radii: Numbers, rows: Rows) -> list[str]:
+def name_sides(neurons: list[NeuronValues], centres: Numbers, radii: Numbers, rows: Rows, crossed: Truths) -> list[str]:
     """Return for each neuron "below", "left", "right", or "" where its name has no room.
 
     Parameters
@@ -23,6 +24,7 @@ def name_sides(neurons: list[NeuronValues], centres: Numbers, radii: Numbers, ro
     neurons : those that may have a name.
     centres, radii : (all neurons, 2) and (all neurons,), in pixels.
     rows : (neuron,) the rows of `neurons` in them.
+    crossed : (all neurons,) whether an arrow would run through the name below.
     """
     if not neurons:
         return []
@@ -31,13 +33,30 @@ def name_sides(neurons: list[NeuronValues], centres: Numbers, radii: Numbers, ro
     sides = np.where(below, "below", "").astype("U5")
     for role, side in SIDES.items():
         of_role = roles == role
-        if not of_role.any() or below[of_role].all():
+        is_crossed = crossed[rows][of_role].any()
+        if not of_role.any() or (below[of_role].all() and not is_crossed):
             continue
         beside = _have_room(neurons, centres, radii, rows, side) if side else np.zeros(len(neurons), np.bool_)
         # a few names in a long column would look like the names of something else
-        if beside[of_role].sum() > below[of_role].sum() or below[of_role].mean() < 0.5:
+        is_clear = is_crossed and beside[of_role].all()  # a name would cover the head of that arrow
+        if is_clear or beside[of_role].sum() > below[of_role].sum() or below[of_role].mean() < 0.5:
             sides[of_role] = np.where(beside[of_role], side, "")
     return [str(side) for side in sides]
+
+
+def crossed_below(places: Numbers, source: Rows, target: Rows) -> Truths:
+    """Return which neurons, (neuron,), have an arrow to or from another one that leads steeply down.
+
+    Parameters
+    ----------
+    places : (neuron, 2).
+    source, target : (connection,) rows of neurons.
+    """
+    way = places[target] - places[source]
+    is_steep = np.abs(way[:, 0]) < STEEP * np.abs(way[:, 1])
+    crossed = np.zeros(len(places), np.bool_)
+    crossed[np.where(way[:, 1] > 0, source, target)[is_steep]] = True
+    return crossed
 
 
 def _have_room(neurons: list[NeuronValues], centres: Numbers, radii: Numbers, rows: Rows, side: str) -> Truths:

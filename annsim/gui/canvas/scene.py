@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGraphicsScene
 
 from annsim.gui.canvas.arrays import Numbers
 from annsim.gui.canvas.drawing import RADIUS
-from annsim.gui.canvas.names import name_sides
+from annsim.gui.canvas.names import crossed_below, name_sides
 from annsim.gui.canvas.neuron_item import NeuronItem
 from annsim.gui.canvas.neuron_paint import CURVE_FROM, NAME_FROM
 from annsim.gui.canvas.stage import Stage
@@ -16,6 +16,7 @@ from annsim.gui.theme import theme
 LIVE_MS = round(1000 / values()["motion"]["canvas_live_hz"])
 SHARE = 2  # a picture that takes long is drawn less often, so that the window stays awake
 MANY_NAMES = 1500  # above, only names of selected and hovered neurons below the curve level
+MANY_ARROWS = 20_000  # above, names do not make way for arrows: one is a line among too many
 
 
 class NetworkScene(QGraphicsScene):
@@ -99,7 +100,11 @@ class NetworkScene(QGraphicsScene):
         if len(shown) > MANY_NAMES:
             shown = shown[2 * radii[shown] >= CURVE_FROM]
         neurons = [self.neuron_items[number].values for number in drawing.ids[shown].tolist()]
-        sides = name_sides(neurons, drawing.positions * zoom, radii, shown) if len(neurons) <= MANY_NAMES else []
+        sides: list[str] = []
+        if len(neurons) <= MANY_NAMES:
+            arrows = np.flatnonzero(~drawing.bundles.is_hidden & (len(drawing.source) <= MANY_ARROWS))
+            crossed = crossed_below(drawing.positions, drawing.source[arrows], drawing.target[arrows])
+            sides = name_sides(neurons, drawing.positions * zoom, radii, shown, crossed)
         self.stage.named = {values.id: side for values, side in zip(neurons, sides, strict=False) if side}
 
     def _start_again(self) -> None:

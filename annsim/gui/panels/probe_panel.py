@@ -136,9 +136,9 @@ class ProbePanel(QWidget):
         columns, by_hand = document.probe_columns(), document.probe
         has_rows = bool(columns.inputs)
         from_data, _ = self.choice.segments
-        from_data.setText("Row of the data" if has_rows else "Inputs of 0")
+        from_data.setText("Row of the data" if has_rows else "Inputs at 0")
         from_data.setToolTip(
-            "Show the numbers of a row of the data" if has_rows else "There is no data that fits: show inputs of 0"
+            "Show the numbers of a row of the data" if has_rows else "There is no data that fits: show inputs at 0"
         )
         self.choice.segments[BY_HAND].setToolTip("Set the inputs yourself; neither the project nor a training changes")
         self.choice.show_chosen(FROM_DATA if by_hand is None else BY_HAND)

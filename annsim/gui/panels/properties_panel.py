@@ -34,13 +34,16 @@ class PropertiesPanel(QWidget):
         self.setMinimumWidth(LEAST_WIDTH)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # the ground of a dock, also when empty
         self._document = document
-        self._shown: tuple[frozenset[int], frozenset[int]] = frozenset(), frozenset()
+        self._shown = self._selected()
         self.strip = MessageStrip()
         edits = PanelEdits(document, self._say)
         self.neurons = NeuronProperties(document, edits)
         self.connections = ConnectionProperties(document, edits)
         self.empty = EmptyState(
             "select", "Nothing selected", "Click a neuron or an arrow; Shift-click or drag a frame for several"
+        )
+        self.only_notes = EmptyState(
+            "note", "No neuron or arrow selected", "Double-click a note, or press Enter, to write in it"
         )
         self._lay_out()
         self.neurons.open_window.clicked.connect(self._open_window)
@@ -54,12 +57,13 @@ class PropertiesPanel(QWidget):
         """Show the selection as it is now."""
         document = self._document
         if start_over:
-            self._shown = document.selected_neurons, document.selected_connections
+            self._shown = self._selected()
             self.strip.clear()
         network = document.network
         neurons = sorted(i for i in document.selected_neurons if i in network.neurons)
         connections = sorted(i for i in document.selected_connections if i in network.connections)
-        self._stack.setCurrentWidget(self._scroll if neurons or connections else self.empty)
+        empty = self.only_notes if document.selected_notes else self.empty
+        self._stack.setCurrentWidget(self._scroll if neurons or connections else empty)
         self.neurons.setVisible(bool(neurons))
         self.connections.setVisible(bool(connections))
         if neurons:
@@ -87,6 +91,7 @@ class PropertiesPanel(QWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.only_notes)
         self._stack.addWidget(self._scroll)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -98,9 +103,12 @@ class PropertiesPanel(QWidget):
         self.refresh(start_over=True)
 
     def _after_selection(self) -> None:
-        selected = self._document.selected_neurons, self._document.selected_connections
-        if selected != self._shown:
+        if self._selected() != self._shown:
             self.refresh(start_over=True)
+
+    def _selected(self) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
+        document = self._document
+        return document.selected_neurons, document.selected_connections, document.selected_notes
 
     def _after_edit(self, edit: Edit) -> None:
         self.refresh()

@@ -53,6 +53,7 @@ def test_the_card_of_a_neuron_says_everything(canvas, irregular, name, point_at)
     assert {"mix", "tanh", "identity", "3 incoming, 2 outgoing"} <= set(shown)
     assert f"hidden neuron, id {name('mix')}" in shown
     assert f"{now.net_input:.4f}".replace("-", "−") in shown
+    assert shown[shown.index("threshold") + 1] == "0.0000"  # as many decimals as the numbers above and below it
     assert "delta" not in shown  # no data, no targets
     assert canvas.viewport().rect().contains(card.geometry())
     assert not card.geometry().contains(canvas.neuron_position(name("mix")))

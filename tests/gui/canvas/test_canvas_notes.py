@@ -64,6 +64,14 @@ def test_t_writes_a_note_at_the_pointer(canvas, mouse, irregular):
     assert not irregular.selected_notes
 
 
+def test_lines_break_in_the_field_where_they_break_in_the_note(noted, canvas, mouse):
+    canvas.set_zoom(1.0)
+    mouse.double_click(rect(canvas).center())
+    note, editor = noted.network.notes[1], field(canvas)
+    shown = canvas._stage.notes.text(1).firstBlock().layout().lineAt(0).width()
+    assert editor.document().firstBlock().layout().lineAt(0).width() == shown == note.width - 20
+
+
 @pytest.mark.parametrize(
     ("text", "key", "modifiers"), [("half a", KEY.Key_Escape, None), ("", KEY.Key_Return, CONTROL)]
 )

@@ -4,6 +4,10 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from annsim.formats.examples import read_example
+from annsim.gui.document import Document
+from annsim.network.edits import SetValues
+
 SPACE = Qt.Key.Key_Space
 
 
@@ -100,6 +104,19 @@ def test_names_give_way_where_neurons_are_small(canvas, irregular, name):
     assert canvas._stage.named[name("mix")] == "below"
     canvas.set_zoom(0.1)
     assert not canvas._stage.named
+
+
+def test_names_of_outputs_make_way_for_an_arrow_from_below(open_canvas):
+    document = Document(read_example("half_adder"))
+    canvas = open_canvas(document)
+    outputs = document.network.ids_of_role("output")
+    assert {canvas._stage.named[i] for i in outputs} == {"below"}
+    x, y = document.network.neuron_values(outputs[1]).position
+    move = SetValues("neuron", "position", [outputs[0]], [(x, y - 240.0)], "Move neuron")
+    document.do(move)  # the arrow between the two now leads straight up
+    assert {canvas._stage.named[i] for i in outputs} == {"right"}
+    document.undo()
+    assert {canvas._stage.named[i] for i in outputs} == {"below"}
 
 
 def test_it_fits_again_when_resized_until_somebody_works_on_it(canvas, mouse, irregular, name):

@@ -171,7 +171,7 @@ def test_arrow_keys_go_from_one_choice_to_the_other(xor_panel, xor_document):
 
 
 def test_without_data_the_other_choice_is_inputs_of_zero(adder_panel, adder):
-    assert adder_panel.choice.segments[0].text() == "Inputs of 0"
+    assert adder_panel.choice.segments[0].text() == "Inputs at 0"
     assert adder_panel.stepper.isHidden()
     click(adder_panel.inputs.rows[0].switch)
     click(adder_panel.choice.segments[0])

@@ -9,7 +9,8 @@ from annsim.gui.document import Document
 from annsim.gui.panels.properties_panel import PropertiesPanel
 from annsim.gui.theme import theme
 from annsim.gui.widgets.number_field import full_text
-from annsim.network.edits import SetValues
+from annsim.network.edits import Add, SetValues
+from annsim.network.notes import NoteValues
 from annsim.project.project import Project
 
 # remarks of the offscreen platform, not of the program
@@ -77,6 +78,15 @@ def is_one_exact_step(document, before, name):
 def test_nothing_selected_says_what_to_do(panel):
     assert panel.empty.isVisible()
     assert panel.empty.accessibleName() == "Nothing selected"
+
+
+def test_a_selected_note_is_not_called_nothing(panel, irregular):
+    irregular.do(Add(notes=(NoteValues(1, "why", (0.0, 0.0)),), name="Add note"))
+    irregular.select(notes=[1])
+    assert panel.only_notes.isVisible()
+    assert not panel.empty.isVisible()
+    irregular.undo()
+    assert panel.empty.isVisible()
 
 
 def test_bias_and_threshold_are_set_by_typing(panel, irregular, qtbot):

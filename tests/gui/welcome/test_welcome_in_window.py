@@ -108,6 +108,17 @@ def test_it_opens_from_the_help_menu_over_a_drawing_and_escape_goes_back(window)
     assert window.document.bytes() == before
 
 
+@pytest.mark.parametrize("chosen", [[], [3]])
+def test_the_selection_stays_through_the_page(window, chosen):
+    window.files.open_example("xor")
+    window.canvas.setFocus()
+    window.document.select(chosen)
+    window.actions_by_name["welcome"].trigger()
+    assert window.document.selected_neurons == frozenset(chosen)
+    QTest.keyClick(focus(), Qt.Key.Key_Escape)
+    assert window.document.selected_neurons == frozenset(chosen)
+
+
 def test_floating_docks_do_not_lie_over_it(window):
     window.docks["data"].setFloating(True)
     window.docks["loss"].hide()
