@@ -8,11 +8,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from annsim.errors import DataError, NetworkError, SettingsError
 from annsim.gui.document import Document
 from annsim.gui.holding import holding
+from annsim.gui.start_weights import StartWeights
 from annsim.gui.stuck_watch import StuckWatch
 from annsim.gui.training_thread import Mail, TrainingThread
 from annsim.gui.undo import weights_set
 from annsim.network.builders import initial_weights
-from annsim.network.edits import Compound, Edit, SetValues
+from annsim.network.edits import Compound, Edit
 from annsim.settings import Settings
 from annsim.training.run import Run
 from annsim.training.session import LIVE_SETTINGS, Session
@@ -62,7 +63,7 @@ class TrainingControl(QObject):
         self._noted: Run | None = None
         self._run_number = 0
         self._is_own_edit = False
-        self._start_weights: Edit | None = None
+        self._start: StartWeights | None = None
         self._watch = StuckWatch()
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
@@ -120,11 +121,11 @@ class TrainingControl(QObject):
 
     def reset(self) -> None:
         """Put back the weights at the start of the first run since they were last set by hand or drawn."""
-        if self._start_weights is None:
+        start = self._start
+        if start is None:
             return
-        edit = self._start_weights
         self._end("user")
-        self._own(edit)
+        self._own(start.edit(self.document.network))
         self.document.show_live(None)
 
     def new_seed(self) -> None:
@@ -138,7 +139,7 @@ class TrainingControl(QObject):
         rule = settings.init or "glorot_uniform"
         edit = initial_weights(self.document.network, rule, settings.seed)
         self._own(Compound(edit.edits, f"New seed {settings.seed}"), draws_weights=True)
-        self._start_weights = None
+        self._start = None
         self._set_stuck(False)
         if was_running:
             self.play()
@@ -167,7 +168,7 @@ class TrainingControl(QObject):
     @property
     def can_reset(self) -> bool:
         """Whether there is a start to go back to."""
-        return self._start_weights is not None
+        return self._start is not None
 
     @property
     def settings_differ(self) -> bool:
@@ -232,8 +233,8 @@ class TrainingControl(QObject):
             self.session = Session(document.network, dataset, settings)
             self._run_number += 1
             self._watch = StuckWatch()
-            if self._start_weights is None:
-                self._start_weights = weights_edit(document)
+            if self._start is None:
+                self._start = StartWeights.of(document.network)
             self.run_started.emit(self.session)
         return self.session
 
@@ -333,11 +334,11 @@ class TrainingControl(QObject):
     def _forget_start(self, edit: Edit) -> None:
         """Weights set by hand are a new start to go back to."""
         if not (self._is_own_edit or self.document.is_walking) and weights_set(edit):
-            self._start_weights = None
+            self._start = None
 
     def _forget(self) -> None:
         self._halt_thread()
-        self._goes_on, self.session, self._start_weights, self._noted = False, None, None, None
+        self._goes_on, self.session, self._start, self._noted = False, None, None, None
         self._set_state(State.IDLE)
         self._set_stuck(False)
 
@@ -361,19 +362,6 @@ def _may_change(settings: Settings, name: str, value: Any) -> bool:
     except SettingsError:
         return False  # the next run, with the other settings of the panel, takes it
     return True
-
-
-def weights_edit(document: Document) -> Edit:
-    """Return the edit that puts back the present weights and biases."""
-    block = document.network.store.block
-    neurons = list(document.network.neurons)
-    return Compound(
-        (
-            SetValues("connection", "weight", block.ids.copy(), block.weight.copy()),
-            SetValues("neuron", "bias", neurons, [document.network.neuron_values(i).bias for i in neurons]),
-        ),
-        "Reset",
-    )
 
 
 def pace_of(document: Document) -> float | None:

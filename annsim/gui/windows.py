@@ -1,5 +1,6 @@
 """The open windows of the program: which there are, which of them is the latest, and a new one beside it."""
 
+import atexit
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QWindow
 from PySide6.QtWidgets import QMenu
 
+from annsim.gui.welcome.maker import wait_for_workshops
 from annsim.project.project import Project
 
 if TYPE_CHECKING:
@@ -70,6 +72,20 @@ class Windows(QObject):
                 windows.remove(window)
         QTimer.singleShot(0, self, lambda: window)  # it must not be collected while Qt still closes it
 
+    def end(self) -> None:
+        """Stop what the open windows do and hide them: a program may end without closing them.
+
+        Qt, which destroys them after Python is gone, would send a window that is shown the events of its end, and
+        these are answered in Python.
+        """
+        for window in self.all:
+            if shiboken6.isValid(window):
+                window.control.close()
+                window.data_panel.loader.close()
+                window.welcome.close()
+                window.hide()
+        wait_for_workshops()
+
     def showing(self, path: Path) -> "MainWindow | None":
         """Return the window that shows a file, or None."""
         for window in self._open:
@@ -128,6 +144,7 @@ def windows() -> Windows:
     """Return the open windows of the application."""
     if not _WINDOWS:
         _WINDOWS.append(Windows())
+        atexit.register(_WINDOWS[0].end)
     return _WINDOWS[0]
 
 

@@ -26,6 +26,7 @@ Direction = Literal["horizontal", "vertical"]
 SIDES: tuple[Side, ...] = ("left", "middle", "right", "top", "centre", "bottom")
 DIRECTIONS: tuple[Direction, ...] = ("horizontal", "vertical")
 
+DUST = 1e-9  # px
 CLEARANCE = 80.0  # neurons in line nearer to each other would overlap
 
 
@@ -145,8 +146,9 @@ def spread(values: Reals, gap: float) -> Reals:
             mean, length = (mean * length + before * size) / (length + size), length + size
         blocks.append((mean, length))
     means = np.repeat([mean for mean, _ in blocks], [length for _, length in blocks])
-    # what need not move keeps its very bits
-    return np.where(means == values - room, values, means + room)
+    moved = means + room
+    # what need not move keeps its very bits, and so does what only rounding would move
+    return np.where(np.abs(moved - values) <= DUST, values, moved)
 
 
 def _chosen(network: Network, ids: Iterable[int] | None) -> tuple[NDArray[np.int64], Reals]:

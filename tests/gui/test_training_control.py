@@ -1,13 +1,19 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from annsim.errors import AnnsimError
+from annsim.formats import project_file
 from annsim.formats.examples import read_example
 from annsim.gui.document import Document
 from annsim.gui.training_control import State, TrainingControl
 from annsim.network.edits import SetValues
+from annsim.network.grouping import removing
 from annsim.project.loading import load_for
 from annsim.training.trainer import train
+
+PATH = Path("untitled.annsim")
 
 
 def weights(network):
@@ -97,6 +103,39 @@ def test_reset_puts_back_the_start_of_the_first_run(qtbot, control):
     assert weights(control.document.network) != before
     control.reset()
     assert weights(control.document.network) == before
+
+
+@pytest.mark.parametrize("gone", ["connection", "neuron", "all connections"])
+def test_reset_after_something_was_removed_puts_back_the_rest(qtbot, control, gone):
+    document = control.document
+    network = document.network
+    connections = {i: network.connections[i].weight for i in network.connections}
+    biases = {i: network.neuron_values(i).bias for i in network.neurons}
+    control.step()
+    qtbot.waitUntil(lambda: control.state is State.PAUSED)
+    hidden = network.ids_of_role("hidden")[0]
+    what = {"connection": ([], [min(connections)]), "neuron": ([hidden], []), "all connections": ([], connections)}
+    document.do(removing(network, *what[gone]))
+    trained = document.bytes()
+    control.reset()
+    assert {i: network.connections[i].weight for i in network.connections}.items() <= connections.items()
+    assert {i: network.neuron_values(i).bias for i in network.neurons}.items() <= biases.items()
+    assert (hidden in network.neurons) == (gone != "neuron")
+    document.undo()
+    assert document.bytes() == trained
+
+
+def test_reset_after_a_neuron_became_an_input_leaves_it_one(qtbot, control):
+    document = control.document
+    output = document.network.ids_of_role("output")[0]
+    control.step()
+    qtbot.waitUntil(lambda: control.state is State.PAUSED)
+    incoming = [i for i, one in document.network.connections.items() if one.target == output]
+    document.do(removing(document.network, connections=incoming))
+    document.do(SetValues("neuron", "role", [output], ["input"]))
+    control.reset()
+    assert document.network.neuron_values(output).role == "input"
+    assert project_file.write(project_file.read(document.bytes(), PATH), PATH) == document.bytes()
 
 
 def test_new_seed_draws_again_and_can_be_undone(control):

@@ -250,6 +250,28 @@ def test_the_program_begins_with_the_welcome_page_and_ends_with_the_last_window(
     assert (ended.returncode, ended.stdout.split()) == (0, ["True", "1", "0"]), ended.stderr
 
 
+UNCLOSED = """
+from PySide6.QtWidgets import QApplication
+application = QApplication([])
+from annsim.formats.examples import read_example
+from annsim.gui.main_window import MainWindow
+from annsim.gui.windows import windows
+
+window = MainWindow(read_example("xor"))
+window.show()
+{act}
+application.processEvents()
+print("end")
+"""
+
+
+@pytest.mark.parametrize("act", ["", "window.control.play()", "windows().new()", "window.welcome.show()"])
+def test_a_program_that_ends_without_closing_its_windows_ends_well(act):
+    program = UNCLOSED.format(act=act)
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=100, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "end\n", "")
+
+
 def test_quit_closes_all_windows_unless_one_keeps_its_work(window, open_window, questions):
     other = open_window()
     change(window)

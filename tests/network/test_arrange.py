@@ -357,6 +357,12 @@ def test_spread_keeps_the_gap_and_the_mean_and_what_has_room(values):
         assert (result == values).all()
 
 
+@given(st.lists(st.floats(-1000, 1000), max_size=20).map(sorted))
+def test_to_spread_again_moves_nothing(values):
+    once = spread(np.array(values), CLEARANCE)
+    assert (spread(once, CLEARANCE) == once).all()
+
+
 @given(st.lists(st.integers(0, 8), min_size=2, max_size=4).map(sorted), st.data())
 def test_no_other_way_to_spread_moves_less(values, data):
     gap = 2

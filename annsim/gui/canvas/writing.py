@@ -21,7 +21,10 @@ LEAST_TITLE = 200.0  # px
 
 
 class Writing(QObject):
-    """Opens a field over a note or a title, at most one at a time, and does the edit when it is accepted."""
+    """Opens a field over a note or a title, at most one at a time, and does the edit when it is accepted.
+
+    No other field opens while a text is refused: it stays open, and nothing of it is lost.
+    """
 
     def __init__(self, board: Board, zoom: Zoom, viewport: QWidget) -> None:
         super().__init__(viewport)
@@ -44,6 +47,8 @@ class Writing(QObject):
     def new_note(self, point: QPointF) -> None:
         """Write a note that begins at a viewport point; nothing is added until there is a text."""
         self.end(True)
+        if self.is_open:
+            return
         x, y = self._board.eye().to_scene((point.x(), point.y())).round().tolist()
         at = self._board.snapped((x, y), self._board.stage.notes.corners(), is_free=False)
         self._new = x if at.x is None else at.x, y if at.y is None else at.y
@@ -52,12 +57,16 @@ class Writing(QObject):
     def note(self, note_id: int) -> None:
         """Write in a note."""
         self.end(True)
+        if self.is_open:
+            return
         self._note = self._board.stage.notes.edited = note_id
         self._open(NoteField(self._viewport, self._board.stage.notes.values(note_id).text), self._set_text)
 
     def title(self, group_id: int) -> None:
         """Write the title of a group."""
         self.end(True)
+        if self.is_open:
+            return
         self._group = group_id
         self._open(TitleField(self._viewport, self._board.document.network.groups[group_id].title), self._set_title)
 

@@ -160,6 +160,17 @@ def test_a_text_that_is_refused_stays_open_and_is_not_lost(noted, canvas, mouse,
     assert field(canvas) is None
 
 
+def test_beside_a_text_that_is_refused_no_other_field_opens(noted, canvas, mouse, corner):
+    long = "x" * (TEXT_LIMIT + 1)
+    mouse.double_click(rect(canvas).center())
+    field(canvas).setPlainText(long)
+    mouse.click(corner)
+    canvas.actions_by_name["add_note"].trigger()
+    assert [one.toPlainText() for one in canvas.findChildren(QPlainTextEdit, "note_field")] == [long]
+    QTest.keyClick(field(canvas), KEY.Key_Escape)
+    assert field(canvas) is None
+
+
 def test_the_field_follows_the_view_and_goes_with_its_note(noted, canvas, mouse):
     mouse.double_click(rect(canvas).center())
     canvas.set_zoom(1.5)
